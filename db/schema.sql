@@ -6737,6 +6737,20 @@ WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', 
 
 ALTER TABLE ONLY promises.escalation FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE promises.handing (
+    organisation_id uuid NOT NULL,
+    promise_id uuid NOT NULL,
+    number integer NOT NULL,
+    to_staff_id uuid NOT NULL,
+    handed_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT handing_counts CHECK ((number >= 1))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY promises.handing FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE promises.open_promise (
     organisation_id uuid NOT NULL,
     promise_id uuid NOT NULL,
@@ -8704,6 +8718,9 @@ ALTER TABLE ONLY promises.ending
 ALTER TABLE ONLY promises.escalation
     ADD CONSTRAINT one_escalation_a_promise PRIMARY KEY (organisation_id, promise_id);
 
+ALTER TABLE ONLY promises.handing
+    ADD CONSTRAINT one_handing_a_number PRIMARY KEY (organisation_id, promise_id, number);
+
 ALTER TABLE ONLY promises.open_promise
     ADD CONSTRAINT one_open_promise_an_id PRIMARY KEY (organisation_id, promise_id);
 
@@ -9406,6 +9423,8 @@ CREATE INDEX rule_transaction_id_idx ON notices.rule USING brin (transaction_id)
 CREATE INDEX ending_transaction_id_idx ON promises.ending USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX escalation_transaction_id_idx ON promises.escalation USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX handing_transaction_id_idx ON promises.handing USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX open_promise_by_due ON promises.open_promise USING btree (organisation_id, due_at, promise_id);
 
@@ -10909,6 +10928,12 @@ ALTER TABLE ONLY promises.escalation
 ALTER TABLE ONLY promises.escalation
     ADD CONSTRAINT escalation_to_staff FOREIGN KEY (organisation_id, to_staff_id) REFERENCES identity.staff(organisation_id, staff_id);
 
+ALTER TABLE ONLY promises.handing
+    ADD CONSTRAINT handing_of_promise FOREIGN KEY (organisation_id, promise_id) REFERENCES promises.promise(organisation_id, promise_id);
+
+ALTER TABLE ONLY promises.handing
+    ADD CONSTRAINT handing_to_staff FOREIGN KEY (organisation_id, to_staff_id) REFERENCES identity.staff(organisation_id, staff_id);
+
 ALTER TABLE ONLY promises.open_promise
     ADD CONSTRAINT open_promise_of_promise FOREIGN KEY (organisation_id, promise_id, due_at) REFERENCES promises.promise(organisation_id, promise_id, due_at);
 
@@ -11958,6 +11983,8 @@ ALTER TABLE promises.ending ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE promises.escalation ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE promises.handing ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE promises.open_promise ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE promises.policy ENABLE ROW LEVEL SECURITY;
@@ -11969,6 +11996,8 @@ ALTER TABLE promises.renewal ENABLE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON promises.ending USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON promises.escalation USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON promises.handing USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON promises.open_promise USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -17167,6 +17196,18 @@ GRANT INSERT(due_at) ON TABLE promises.escalation TO sayso_service;
 GRANT INSERT(to_staff_id) ON TABLE promises.escalation TO sayso_service;
 
 GRANT INSERT(escalated_at) ON TABLE promises.escalation TO sayso_service;
+
+GRANT SELECT ON TABLE promises.handing TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE promises.handing TO sayso_service;
+
+GRANT INSERT(promise_id) ON TABLE promises.handing TO sayso_service;
+
+GRANT INSERT(number) ON TABLE promises.handing TO sayso_service;
+
+GRANT INSERT(to_staff_id) ON TABLE promises.handing TO sayso_service;
+
+GRANT INSERT(handed_at) ON TABLE promises.handing TO sayso_service;
 
 GRANT SELECT,DELETE ON TABLE promises.open_promise TO sayso_service;
 

@@ -47,6 +47,18 @@ create index wording_by_customer on promises.wording (organisation_id, customer_
 select kit.append_only('promises.wording');
 select kit.deletable('promises.wording');
 
+-- Who keeps it from then on, while it is open: the last row holds.
+create table promises.handing (
+  organisation_id uuid not null,
+  promise_id uuid not null,
+  number int not null constraint handing_counts check (number >= 1),
+  to_staff_id uuid not null,
+  handed_at timestamptz not null,
+  constraint one_handing_a_number primary key (organisation_id, promise_id, number),
+  constraint handing_of_promise foreign key (organisation_id, promise_id) references promises.promise (organisation_id, promise_id),
+  constraint handing_to_staff foreign key (organisation_id, to_staff_id) references identity.staff (organisation_id, staff_id));
+select kit.append_only('promises.handing');
+
 -- Its owner was told before it broke; once.
 create table promises.warning (
   organisation_id uuid not null,

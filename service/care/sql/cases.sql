@@ -20,7 +20,7 @@ going as (select p.customer_id from person p cross join verdict v where v.code i
 owner as (
   select s.staff_id from going join identity.staff s on s.organisation_id = :organisation::uuid and s.active
   order by s.staff_id is not distinct from coalesce(:staff_id::uuid, (select n.staff_id from care.open_case n where n.organisation_id = :organisation::uuid and n.case_id = :case_id::uuid)) desc,
-    'staff:' || s.staff_id = :actor::text desc, 'manager' = any (s.roles) desc, s.staff_id limit 1),
+    coalesce(coalesce(:team::text, (select n.team from care.open_case n where n.organisation_id = :organisation::uuid and n.case_id = :case_id::uuid)) = any (s.roles), false) desc, 'staff:' || s.staff_id = :actor::text desc, 'manager' = any (s.roles) desc, s.staff_id limit 1),
 opened as (
   insert into care.case_file (organisation_id, case_id, customer_id, contact_id, channel, raised_by, raised_at)
   select :organisation::uuid, :case_id::uuid, customer_id, :contact_id::uuid, :channel::text, :actor::text, :at::timestamptz from going where :opens::boolean),
@@ -131,6 +131,9 @@ stepping as (
     case when :words::text is not null then :note_id::uuid end as note_id, null::timestamptz as due_at, case when :kind::text = 'fault' then exists (select from repeated) end as returned from going),
 -- include: care/step
 ,
+care_given as (select case_id, :team::text as team, :staff_id::uuid as staff_id from going where :kind::text = 'handed'),
+-- include: care/given
+,
 happened as (select kind, customer_id, subject_kind, subject_id, body from care_facts),
 answer as (
   select 200 as status, null::text as code, jsonb_build_object('id', case_id, 'state', state) as body from care_stepped
@@ -143,8 +146,8 @@ with
 -- include: care/file
 ,
 other as (
-  select t.case_id, t.customer_id, l.state from care.case_file t
-  cross join lateral (select s.state from care.case_step s where s.organisation_id = :organisation::uuid and s.case_id = t.case_id order by s.step desc limit 1) l
+  select t.case_id, t.customer_id, l.state, l.team, l.staff_id from care.case_file t
+  cross join lateral (select s.state, s.team, s.staff_id from care.case_step s where s.organisation_id = :organisation::uuid and s.case_id = t.case_id order by s.step desc limit 1) l
   where t.organisation_id = :organisation::uuid and t.case_id = :into_case_id::uuid),
 verdict as (
   select case when f.state = 'merged' and f.other_case_id = :into_case_id::uuid then 'KNOWN' when f.state = 'merged' or o.state = 'merged' then 'CASE_MERGED'
@@ -165,6 +168,9 @@ placed as (
     select p.message_id, p.number from care.case_place p where p.organisation_id = :organisation::uuid and p.case_id = g.case_id
       and not exists (select from care.case_place n where n.organisation_id = :organisation::uuid and n.message_id = p.message_id and n.number = p.number + 1 offset 0) offset 0) p
   where s.kind = 'joined'),
+care_given as (select g.case_id, o.team, o.staff_id from going g cross join other o),
+-- include: care/given
+,
 happened as (select kind, customer_id, subject_kind, subject_id, body from care_facts),
 answer as (
   select 200 as status, null::text as code, jsonb_build_object('id', :into_case_id::uuid, 'state', state) as body from care_stepped where kind = 'joined'

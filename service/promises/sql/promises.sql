@@ -1,6 +1,6 @@
 -- query: list_promises
 -- Computed, never ticked: what is past due and not kept is broken, from that instant on.
-select p.promise_id, p.customer_id, p.kind, p.subject_kind, p.subject_id, p.due_at, coalesce(x.to_staff_id, p.owner_staff_id), p.via, p.made_by, p.made_at,
+select p.promise_id, p.customer_id, p.kind, p.subject_kind, p.subject_id, p.due_at, coalesce(x.to_staff_id, (select h.to_staff_id from promises.handing h where h.organisation_id = :organisation and h.promise_id = p.promise_id order by h.number desc limit 1), p.owner_staff_id), p.via, p.made_by, p.made_at,
        coalesce(e.outcome, case when p.due_at <= :at then 'broken' else 'open' end), e.happened_at, w.words
 from promises.promise p
 left join promises.ending e on e.organisation_id = :organisation and e.promise_id = p.promise_id
@@ -19,7 +19,8 @@ join promises.promise p on p.organisation_id = n.organisation_id and p.promise_i
 join customers.customer c on c.organisation_id = p.organisation_id and c.customer_id = p.customer_id
 left join promises.escalation x on x.organisation_id = n.organisation_id and x.promise_id = n.promise_id
 left join promises.wording w on w.organisation_id = n.organisation_id and w.promise_id = n.promise_id
-cross join lateral (select coalesce(x.to_staff_id, p.owner_staff_id) as staff_id) o
+cross join lateral (
+  select coalesce(x.to_staff_id, (select h.to_staff_id from promises.handing h where h.organisation_id = :organisation and h.promise_id = p.promise_id order by h.number desc limit 1), p.owner_staff_id) as staff_id) o
 join identity.staff s on s.organisation_id = n.organisation_id and s.staff_id = o.staff_id
 where n.organisation_id = :organisation and (n.due_at, n.promise_id) > (:after_at::timestamptz, :after_id::uuid)
   and (:owner_staff_id::uuid is null or o.staff_id = :owner_staff_id) and (:kinds::text[] is null or p.kind = any (:kinds)) and (:until::timestamptz is null or n.due_at < :until)
@@ -32,7 +33,8 @@ with together as (
   from promises.open_promise n
   join promises.promise p on p.organisation_id = n.organisation_id and p.promise_id = n.promise_id
   left join promises.escalation x on x.organisation_id = n.organisation_id and x.promise_id = n.promise_id
-  cross join lateral (select coalesce(x.to_staff_id, p.owner_staff_id) as staff_id) o
+  cross join lateral (
+  select coalesce(x.to_staff_id, (select h.to_staff_id from promises.handing h where h.organisation_id = :organisation and h.promise_id = p.promise_id order by h.number desc limit 1), p.owner_staff_id) as staff_id) o
   where n.organisation_id = :organisation and n.due_at >= :after_at::timestamptz and (:owner_staff_id::uuid is null or o.staff_id = :owner_staff_id)
   group by case p.subject_kind when 'incident' then p.subject_id else p.promise_id end, p.kind, n.due_at, o.staff_id)
 select p.promise_id, p.customer_id, c.name, p.kind, p.subject_kind, p.subject_id, p.due_at, p.due_at <= :at, s.staff_id, s.name, x.promise_id is not null, w.words, p.made_at, t.customers
@@ -46,7 +48,7 @@ where (t.due_at, t.promise_id) > (:after_at::timestamptz, :after_id::uuid)
 order by t.due_at, t.promise_id limit :limit + 1
 
 -- query: find_promise
-select p.promise_id, p.customer_id, p.kind, p.subject_kind, p.subject_id, p.due_at, coalesce(x.to_staff_id, p.owner_staff_id), p.via, p.made_by, p.made_at,
+select p.promise_id, p.customer_id, p.kind, p.subject_kind, p.subject_id, p.due_at, coalesce(x.to_staff_id, (select h.to_staff_id from promises.handing h where h.organisation_id = :organisation and h.promise_id = p.promise_id order by h.number desc limit 1), p.owner_staff_id), p.via, p.made_by, p.made_at,
        coalesce(e.outcome, case when p.due_at <= :at then 'broken' else 'open' end), e.happened_at, w.words
 from promises.promise p
 left join promises.ending e on e.organisation_id = p.organisation_id and e.promise_id = p.promise_id
@@ -89,7 +91,7 @@ answer as (
 -- verb: renew_promise
 -- The one before ends, and another is made of the same; the customer is told by when and why. Before it was due the one before is renewed, afterwards it stays broken.
 with before as (
-  select p.*, coalesce(x.to_staff_id, p.owner_staff_id) as owner_now, n.promise_id is not null as is_open
+  select p.*, coalesce(x.to_staff_id, (select h.to_staff_id from promises.handing h where h.organisation_id = :organisation::uuid and h.promise_id = p.promise_id order by h.number desc limit 1), p.owner_staff_id) as owner_now, n.promise_id is not null as is_open
   from promises.promise p
   left join promises.open_promise n on n.organisation_id = :organisation::uuid and n.promise_id = p.promise_id
   left join promises.escalation x on x.organisation_id = :organisation::uuid and x.promise_id = p.promise_id

@@ -15,7 +15,8 @@ from (
     count(*) filter (where e.outcome = 'renewed') as renewed, count(*) filter (where e.outcome = 'released') as released,
     count(*) filter (where e.outcome is null and p.due_at > :at) as open
   from promises.promise p
-  join identity.staff s on s.organisation_id = p.organisation_id and s.staff_id = p.owner_staff_id
+  join identity.staff s on s.organisation_id = p.organisation_id and s.staff_id = coalesce(
+    (select h.to_staff_id from promises.handing h where h.organisation_id = :organisation and h.promise_id = p.promise_id order by h.number desc limit 1), p.owner_staff_id)
   left join promises.ending e on e.organisation_id = p.organisation_id and e.promise_id = p.promise_id
   where p.organisation_id = :organisation and p.due_at >= :from_at and p.due_at < :until_at
   group by 1, 2, 3) t

@@ -14,7 +14,8 @@ select exists (
 -- verb: watch_promises
 -- Each once, whoever else watches. Broken, it goes to whom the policy names; else to a manager who isn't its owner, else it stays where it is.
 with due as (
-  select p.promise_id, p.customer_id, p.kind, p.subject_kind, p.subject_id, p.due_at, p.owner_staff_id, p.due_at <= :at::timestamptz as broken
+  select p.promise_id, p.customer_id, p.kind, p.subject_kind, p.subject_id, p.due_at,
+    coalesce((select h.to_staff_id from promises.handing h where h.organisation_id = :organisation::uuid and h.promise_id = p.promise_id order by h.number desc limit 1), p.owner_staff_id) as owner_staff_id, p.due_at <= :at::timestamptz as broken
   from promises.open_promise n
   cross join lateral (select p.* from promises.promise p where p.organisation_id = :organisation::uuid and p.promise_id = n.promise_id offset 0) p
   where n.organisation_id = :organisation::uuid and n.due_at <= :at::timestamptz + make_interval(mins => :warn_minutes::int)
