@@ -24,7 +24,7 @@ FEW = {
     "one_technician_a_member_of_staff", "carry_forward_pkey", "period_pkey", "account_number_pkey", "carried_balance_pkey", "transfers_in_order", "one_shift_at_a_time", "periods_of_a_subscription_never_overlap",
     "receipt_block_pkey", "receipt_block_terms", "debtor_cursor_pkey", "receivables_moved", "attempts_not_final", "one_travel_speeds_a_version",
     "lapsing_cursor_pkey", "subscription_steps_in_order", "leg_by_age", "one_unfinished_job_an_id", "position_by_age", "open_promise_by_due",
-    "choice_policy_as_cited",
+    "choice_policy_as_cited", "one_place_an_organisation", "fact_in_commit_order",
 }  # fmt: skip
 """Indexes of what an organisation has few of, or the statement reads only where a period is supplied, from where it read to before, or the oldest first to forget them."""
 ASKED_OF_LINES = (

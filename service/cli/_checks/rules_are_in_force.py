@@ -30,7 +30,7 @@ where has_any_column_privilege('sayso_service', 'kit.fact', 'update') or has_tab
 union all
 select 'table ' || a.attrelid::regclass, 'writes rows into an epoch that isn''t the present one'
 from pg_attribute a join pg_class c on c.oid = a.attrelid and c.relkind = 'r' left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
-where a.attname = 'epoch' and not a.attisdropped and a.attrelid <> 'kit.epoch'::regclass
+where a.attname = 'epoch' and not a.attisdropped and a.attrelid not in ('kit.epoch'::regclass, 'notices.followed'::regclass)
   and pg_get_expr(d.adbin, d.adrelid) is distinct from kit.present_epoch()::text
 union all
 select 'table billing.transfer', 'takes postings into days that are carried forward'
