@@ -41,7 +41,7 @@ PROMISED: dict[Language, dict[str, str]] = {
 }
 """What each kind of promise promises."""
 TO_THE_MINUTE: dict[Language, str] = {"en": "d MMMM y, HH:mm z", "de": "d. MMMM y, HH:mm z"}
-"""When somebody comes: nobody is expected to the second."""
+"""When somebody comes or something is promised by: nobody is held to the second."""
 LINK = re.compile(r"https?://\S+")
 NEEDLESS: dict[Language, str] = {
     "en": "If you don't want to be told this any more: {url}",

@@ -1,5 +1,6 @@
 """Everything people are told has its words in each language, also an operator's own, which are tried before anybody reads them."""
 
+import re
 from pathlib import Path
 from typing import get_args
 
@@ -74,3 +75,9 @@ async def test_a_preview_shows_each_kind_with_its_rule(world: World) -> None:
     assert "600,00" in receipt["text"]
     assert receipt["short"]
     assert next(one for one in shown if one["kind"] == "invoice")["needed"] == "law"
+
+
+@pytest.mark.parametrize("language", get_args(Language))
+@pytest.mark.parametrize("kind", [kind for kind in get_args(Kind) if kind.startswith(("promise_", "incident_", "visit_"))])
+def test_nobody_is_promised_anything_to_the_second(kind: Kind, language: Language) -> None:
+    assert not re.search(r"\d:\d\d:\d\d", " ".join(worded(kind, language, sample(kind))))

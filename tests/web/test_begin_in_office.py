@@ -44,7 +44,7 @@ async def test_the_office_finds_a_customer_by_a_part_of_the_name(world: World, s
     await look(phone, "office-desk")
     await phone.get_by_role("link", name="Grace Hopper").click()
     await expect(phone.get_by_role("heading", level=1)).to_have_text("Grace Hopper")
-    await phone.get_by_role("link", name="Customers").click()
+    await phone.get_by_role("link", name="Office").click()
     await phone.get_by_label("Name, telephone, address").fill("nobody")
     await phone.get_by_role("button", name="Find").click()
     await expect(phone.locator("main")).to_contain_text("Nobody fits that.")
@@ -58,3 +58,28 @@ async def test_the_office_speaks_german_where_the_organisation_does(world: World
     async with httpx.AsyncClient(base_url=served, follow_redirects=True) as browser:
         shown = await browser.post("/sign-in", data={"email": person["email"], "password": PASSWORD, "to": ""})
     assert all(said in shown.text for said in ("Kunden finden", "Abmelden", "Wen anrufen"))
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["arrears", "bank", "books", "cases", "customers", "incidents", "money", "notices", "office/cheques", "promises", "reach", "board"],
+)
+async def test_every_page_of_the_office_leads_back_to_it_and_out(world: World, served: str, path: str) -> None:
+    person = await joined(world, roles=("manager",))
+    async with httpx.AsyncClient(base_url=served, follow_redirects=True) as browser:
+        await browser.post("/sign-in", data={"email": person["email"], "password": PASSWORD, "to": ""})
+        shown = await browser.get(f"/app/{path}")
+    corner = shown.text.split("<main")[0]
+    assert '<a href="/app/office">Office</a>' in corner
+    assert 'action="/app/sign-out"' in corner
+
+
+async def test_the_ways_on_from_the_board_stay_whole_words_on_a_phone(world: World, served: str, phone: Page) -> None:
+    person = await joined(world, roles=("manager",))
+    await sign_in(phone, served, person["email"])
+    await phone.goto(f"{served}/app/board")
+    links = phone.get_by_role("navigation", name="Ways on").get_by_role("link")
+    await expect(links).to_have_text(["Office", "Promises", "Incidents", "Cash"])
+    lines = await links.evaluate_all("links => links.map(link => link.getClientRects().length)")
+    assert lines == [1, 1, 1, 1]
+    await look(phone, "board-corner")
