@@ -4926,9 +4926,11 @@ ALTER TABLE ONLY care.mail_head FORCE ROW LEVEL SECURITY;
 CREATE TABLE care.mail_key (
     organisation_id uuid NOT NULL,
     message_key bytea NOT NULL,
+    content_key bytea NOT NULL,
     taken_id uuid NOT NULL,
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT mail_content_key_is_sha256 CHECK ((length(content_key) = 32)),
     CONSTRAINT mail_key_is_sha256 CHECK ((length(message_key) = 32))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
@@ -8311,7 +8313,7 @@ ALTER TABLE ONLY care.mail_key
     ADD CONSTRAINT one_key_a_mail UNIQUE (organisation_id, taken_id);
 
 ALTER TABLE ONLY care.mail_key
-    ADD CONSTRAINT one_mail_a_key PRIMARY KEY (organisation_id, message_key);
+    ADD CONSTRAINT one_mail_a_key PRIMARY KEY (organisation_id, message_key, content_key);
 
 ALTER TABLE ONLY care.mail_address_hash
     ADD CONSTRAINT one_mail_address_a_hash PRIMARY KEY (address_hash);
@@ -15646,6 +15648,8 @@ GRANT SELECT ON TABLE care.mail_key TO sayso_service;
 GRANT INSERT(organisation_id) ON TABLE care.mail_key TO sayso_service;
 
 GRANT INSERT(message_key) ON TABLE care.mail_key TO sayso_service;
+
+GRANT INSERT(content_key) ON TABLE care.mail_key TO sayso_service;
 
 GRANT INSERT(taken_id) ON TABLE care.mail_key TO sayso_service;
 

@@ -21,12 +21,13 @@ create table care.mail_address_hash (
   constraint one_mail_address_a_hash primary key (address_hash));
 grant select, insert, delete on care.mail_address_hash to sayso_service;
 
--- A mail was taken in, once, however often it comes: as a message, or as one of nobody known.
+-- A mail was taken in, once, however often it comes: as a message, or as one of nobody known. Another mail that calls itself the same is another one.
 create table care.mail_key (
   organisation_id uuid not null,
   message_key bytea not null constraint mail_key_is_sha256 check (length(message_key) = 32),
+  content_key bytea not null constraint mail_content_key_is_sha256 check (length(content_key) = 32),   -- of who says what
   taken_id uuid not null,
-  constraint one_mail_a_key primary key (organisation_id, message_key),
+  constraint one_mail_a_key primary key (organisation_id, message_key, content_key),
   constraint one_key_a_mail unique (organisation_id, taken_id));
 select kit.append_only('care.mail_key');
 

@@ -32,7 +32,7 @@ from service.care.records.mails import (
     StrayMail,
     StrayTaken,
 )
-from service.customers.contacts import add_contact, list_contacts
+from service.customers.contacts import AddressDoesNotFit, add_contact, list_contacts
 from service.customers.customers import find_customer
 from service.customers.finding import find_by_words
 from service.customers.records import NewContact
@@ -44,6 +44,7 @@ from service.kit.refusals import CardNumber, IdTaken, Refusal
 from service.kit.verbs import Lock, Work, verb
 
 FIRST = UUID(int=0)
+LONGEST_ADDRESS = 254
 _REFERENCE = re.compile(r"\bC-[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}\b")
 _OURS = re.compile(r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\.[1-9]\d?)?@")
 """Our answer's id, and the way by which it went (`message_id_for`)."""
@@ -85,13 +86,14 @@ async def list_mail_addresses(work: Work, *, limit: int, cursor: str | None) -> 
 
 async def place_mail(work: Work, *, mail: ReadMail) -> MailPlace:
     """Where a mail belongs: whose it is, and in which open case, as far as that is known."""
-    if (taken := await work.first(FIND_MAIL_BY_KEY, message_key=mail.key)) is not None:
+    if (taken := await work.first(FIND_MAIL_BY_KEY, message_key=mail.key, content_key=mail.content_key)) is not None:
         return MailPlace(taken_id=taken)
     senders = await _senders(work, mail.sender_address)
     spoken = await work.first(
         CASE_SPOKEN_OF,
         message_keys=[mail_key(one) for one in mail.answers],
         message_ids=[UUID(found[1]) for one in mail.answers if (found := _OURS.match(one.lower()))],
+        customer_ids=list(senders),
         quoted=_REFERENCE.findall(mail.subject.upper()),
     )
     case_id = spoken.case_id if spoken else None
@@ -111,7 +113,7 @@ async def place_mail(work: Work, *, mail: ReadMail) -> MailPlace:
 )
 async def take_mail_in(work: Work, *, mail: ReadMail, place: MailPlace) -> MailTaken:
     """Keeps the mail where it belongs. A person's mail is promised a reply; what a machine wrote is kept, and nobody answers it."""
-    if (taken := await work.first(FIND_MAIL_BY_KEY, message_key=mail.key)) is not None:
+    if (taken := await work.first(FIND_MAIL_BY_KEY, message_key=mail.key, content_key=mail.content_key)) is not None:
         return MailTaken(taken)
     taken_id, words = work.new_id(), masked(mail.text)
     if place.customer_id is not None:
@@ -126,6 +128,7 @@ async def take_mail_in(work: Work, *, mail: ReadMail, place: MailPlace) -> MailT
     return await work.run(
         KEEP_MAIL,
         message_key=mail.key,
+        content_key=mail.content_key,
         taken_id=taken_id,
         customer_id=place.customer_id,
         case_id=None if place.customer_id else place.case_id,
@@ -152,12 +155,14 @@ async def list_stray_mails(work: Work, *, limit: int, cursor: str | None) -> Pag
     return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (str(row.id),))
 
 
-@verb(refusals=(CardNumber, ContactUnknown, NotTheCustomers, CaseMerged, IdTaken))
+@verb(refusals=(CardNumber, AddressDoesNotFit, ContactUnknown, NotTheCustomers, CaseMerged, IdTaken))
 async def take_stray_mail(work: Work, *, stray_id: UUID, taken: StrayTaken) -> Heard:
     """Says whose it is: it opens a case of theirs, or joins the one that it speaks of, and is promised a reply."""
     stray = await work.one(FIND_STRAY_MAIL, stray_id=stray_id)
     contact_id = None
     if taken.adds_contact:
+        if len(stray.sender) > LONGEST_ADDRESS:
+            raise AddressDoesNotFit
         contact = NewContact(name=stray.sender_name or stray.sender, channel="email", address=stray.sender)
         contact_id = (await add_contact(work.part(), customer_id=taken.customer_id, contact=contact)).id
     else:

@@ -1,13 +1,13 @@
 """Reads what mail servers say of a mail later: delivery reports (RFC 3464), of which nothing is believed but what they are about."""
 
 import re
-from email import message_from_bytes
 from email.message import EmailMessage, Message
-from email.policy import default
 from typing import Literal
 from uuid import UUID
 
 import msgspec
+
+from service.integrations.mail_reading import UNREADABLE, parsed
 
 REPORT_LIMIT_BYTES = 1 << 20
 MOST_RECIPIENTS = 50
@@ -45,16 +45,20 @@ def read_report(content: bytes) -> list[Report]:
     if len(content) > REPORT_LIMIT_BYTES:
         return []
     try:
-        message = message_from_bytes(content, policy=default)
-        if message.get_content_type() != "multipart/report" or str(message.get_param("report-type", "")).lower() != "delivery-status":
+        message = parsed(content)
+        if (
+            message is None
+            or message.get_content_type() != "multipart/report"
+            or str(message.get_param("report-type", "")).lower() != "delivery-status"
+        ):
             return []
         about = _about(message)
+        if about is None:
+            return []
         blocks = [block for part in message.walk() if part.get_content_type() == "message/delivery-status" for block in _blocks(part)]
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):  # whatever a stranger wrote that isn't mail
+        reports = [_report(block, *about) for block in blocks[: MOST_RECIPIENTS + 1]]
+    except UNREADABLE:  # whatever a stranger wrote that isn't mail
         return []
-    if about is None:
-        return []
-    reports = [_report(block, *about) for block in blocks[: MOST_RECIPIENTS + 1]]
     return [report for report in reports if report is not None][:MOST_RECIPIENTS]
 
 
@@ -64,7 +68,7 @@ def _about(message: EmailMessage | Message) -> tuple[UUID | None, UUID, int] | N
         if part.get_content_type() not in {"message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers"}:
             continue
         inner = part.get_payload()
-        given_back = inner[0] if isinstance(inner, list) and inner else message_from_bytes(_text(part), policy=default)
+        given_back = inner[0] if isinstance(inner, list) and inner else parsed(_text(part))
         if not isinstance(given_back, Message):
             continue
         if ours := _NOTICE.match(str(given_back.get("Sayso-Notice", ""))):

@@ -1,26 +1,42 @@
 """Reads a mail as it came in: whatever its encodings, headers and markup, it becomes text, and never fails."""
 
+import codecs
 import hashlib
 import re
 from email import message_from_bytes
 from email.errors import MessageError
 from email.message import EmailMessage
-from email.policy import default
+from email.policy import EmailPolicy
 from email.utils import parseaddr
-from typing import Final
+from html import unescape
+from typing import Any, Final
 
 import msgspec
-from bs4 import BeautifulSoup
 
 MOST_TEXT: Final = 90_000
 MOST_SUBJECT: Final = 250
 MOST_ATTACHMENTS: Final = 20
 MOST_ATTACHMENT_BYTES: Final = 10 << 20
 MOST_IDS: Final = 50
+MOST_LINES: Final = 500_000
+MOST_BORDERS: Final = 1_000
+"""Lines that may divide a mail into parts: one with more of them, or nested deeper than can be followed, is read as it stands, without its files."""
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-_ID = re.compile(r"<([^<>\s]{1,900})>")
-_BLOCKS = ("p", "div", "tr", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "table", "hr")
-_UNREAD = ("script", "style", "head", "title", "template", "noscript")
+_ID = re.compile(r"<([!-;=?-~]{1,900})>")
+_MARKUP = re.compile(
+    r"<!--.*?(?:-->|\Z)"
+    r"|<(?P<unread>script|style|head|title|template|noscript)\b.*?(?:</(?P=unread)\s*>|\Z)"
+    r"|</?[a-z](?:(?:[^>\"']|\"[^\"]*\"|'[^']*')*+>|[^>]*+(?:>|\Z))"
+    r"|<[!?/][^>]*+(?:>|\Z)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What a reader doesn't see of markup; whatever isn't closed goes to the end, so that no text is looked at over and over."""
+_BREAK = re.compile(r"</(?:p|div|tr|li|h[1-6]|blockquote|pre|table)\b|<[bh]r\b", re.IGNORECASE)
+_BLOCK = re.compile(r"<(?:p|div|t[rdh]|li|h[1-6]|blockquote|pre|table)\b", re.IGNORECASE)
+UNREADABLE = (MessageError, ValueError, LookupError, AttributeError, TypeError, AssertionError, RecursionError)
+"""What reading a stranger's header or parts may raise."""
+_CONTENT = re.compile(rb"^content-[^\n]*\n(?:[ \t][^\n]*\n)*", re.IGNORECASE | re.MULTILINE)
+_SLOW_CHARSETS = {"punycode", "idna"}
 _BULK = {"bulk", "junk", "list", "auto_reply"}
 _RUNS = (
     b"MZ",
@@ -63,7 +79,9 @@ class ReadMail(msgspec.Struct, frozen=True):
     """What a mail says, and what it answers."""
 
     key: bytes
-    """The same each time that it comes."""
+    """Of what it calls itself, or else of all of it."""
+    content_key: bytes
+    """Of who says what in it: the same each time that it comes, whichever way it took."""
     message_id: str | None
     answers: list[str]
     """The Message-IDs that it refers to, the nearest first."""
@@ -76,26 +94,62 @@ class ReadMail(msgspec.Struct, frozen=True):
     attachments: list[ReadAttachment]
 
 
+class _Briefly(EmailPolicy):
+    """Cuts headers before anybody parses them, which takes as long as their length squared."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[: 1_000 if name.lower().startswith("content-") else 4_000]
+
+
+_POLICY = _Briefly()
+
+
 def read_mail(content: bytes, *, envelope_sender: str) -> ReadMail:
     """The mail in these bytes; what can't be decoded is replaced, what can't be read is left away."""
-    message = message_from_bytes(content, policy=default)
-    if not isinstance(message, EmailMessage):
-        raise TypeError("the policy makes an EmailMessage")
+    message = parsed(content)
+    if message is not None:
+        try:
+            return _read(message, content, *_parts(message), envelope_sender=envelope_sender)
+        except UNREADABLE:
+            pass
+    head, _, body = content.replace(b"\r\n", b"\n").partition(b"\n\n")
+    message = parsed(_CONTENT.sub(b"", head[:100_000] + b"\n")) or EmailMessage()
+    return _read(message, content, _shortened(clean(body[: 4 * MOST_TEXT].decode("utf-8", "replace"))), [], envelope_sender=envelope_sender)
+
+
+def parsed(content: bytes) -> EmailMessage | None:
+    """A mail with its parts; None where there are more of them than can be followed."""
+    if content.count(b"\n--") > MOST_BORDERS or content.count(b"\n") > MOST_LINES:
+        return None
+    try:
+        message: Any = message_from_bytes(content, policy=_POLICY)
+    except UNREADABLE:
+        return None
+    return message if isinstance(message, EmailMessage) else None
+
+
+def _read(message: EmailMessage, content: bytes, text: str, attachments: list[ReadAttachment], *, envelope_sender: str) -> ReadMail:
     message_id = next(iter(_ids(message, "Message-ID")), None)
     name, address = parseaddr(_header(message, "From"))
-    text, attachments = _parts(message)
+    sender = clean(address if "@" in address else envelope_sender).lower()[:320]
     subject = clean(_header(message, "Subject"))[:MOST_SUBJECT]
     return ReadMail(
         key=mail_key(message_id) if message_id else hashlib.sha256(content).digest(),
+        content_key=hashlib.sha256("\n".join([sender, subject, text, *map(_told, attachments)]).encode("utf-8", "replace")).digest(),
         message_id=message_id,
         answers=(_ids(message, "In-Reply-To") + _ids(message, "References")[::-1])[:MOST_IDS],
         sender_name=clean(name)[:200],
-        sender_address=clean(address if "@" in address else envelope_sender).lower()[:320],
+        sender_address=sender,
         subject=subject,
         text=text if len(text) > 1 else subject if len(subject) > 1 else "(…)",
         automatic=_is_automatic(message, envelope_sender),
         attachments=attachments,
     )
+
+
+def _told(file: ReadAttachment) -> str:
+    return f"{file.name} {file.size_bytes} {hashlib.sha256(file.content or b'').hexdigest()}"
 
 
 def mail_key(message_id: str) -> bytes:
@@ -115,21 +169,15 @@ def clean(text: str) -> str:
 
 def text_of(html: str) -> str:
     """What a reader of that markup sees, as text."""
-    soup = BeautifulSoup(html, "html.parser")
-    for hidden in soup(_UNREAD):
-        hidden.decompose()
-    for line in soup("br"):
-        line.replace_with("\n")
-    for block in soup(_BLOCKS):
-        block.append("\n")
-    lines = (" ".join(line.split()) for line in soup.get_text().split("\n"))
+    seen = _MARKUP.sub(lambda tag: "\n" if _BREAK.match(tag[0]) else " " if _BLOCK.match(tag[0]) else "", html)
+    lines = (" ".join(line.split()) for line in unescape(seen).split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
 def _header(message: EmailMessage, name: str) -> str:
     try:
         return " ".join(str(message.get(name, "")).split())
-    except (MessageError, ValueError, LookupError, IndexError, AttributeError):
+    except UNREADABLE:
         return ""
 
 
@@ -163,14 +211,18 @@ def _parts(message: EmailMessage) -> tuple[str, list[ReadAttachment]]:
         elif len(attachments) < MOST_ATTACHMENTS:
             attachments.append(_attachment(named or "", _bytes_of(part)))
     text = clean("\n".join(plain).replace("\r\n", "\n")) or clean("\n".join(html))
-    return (text if len(text) <= MOST_TEXT else f"{text[:MOST_TEXT]}\n[…]"), attachments
+    return _shortened(text), attachments
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= MOST_TEXT else f"{text[:MOST_TEXT]}\n[…]"
 
 
 def _name_of(part: EmailMessage) -> str | None:
     """The name of a file; None where it is the mail's own text."""
     try:
         name, disposition = part.get_filename(), part.get_content_disposition()
-    except (MessageError, ValueError, LookupError, IndexError, AttributeError, TypeError):
+    except UNREADABLE:
         return ""
     return name or ("" if disposition == "attachment" else None)
 
@@ -186,7 +238,7 @@ def _bytes_of(part: EmailMessage) -> bytes:
 def _decoded(part: EmailMessage) -> str:
     content, charset = _bytes_of(part), part.get_content_charset() or "utf-8"
     try:
-        return content.decode(charset)
+        return content.decode("utf-8" if codecs.lookup(charset).name in _SLOW_CHARSETS else charset)
     except (LookupError, ValueError):
         return content.decode("utf-8", "replace")
 

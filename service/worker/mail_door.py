@@ -30,6 +30,7 @@ AT_ONCE = 4
 TIMEOUT_SECONDS = 60
 NOBODY = "<>"
 """Whom reports and answers of machines are from, as aiosmtpd says it."""
+UNKNOWN = "550 5.1.1 Nobody here takes mail for this address"
 LATER = "451 4.3.0 Not now; please come back"
 
 
@@ -56,7 +57,7 @@ class MailDoor:
         except Refusal:
             return LATER
         if owner is None:
-            return "550 5.1.1 Nobody here takes mail for this address"
+            return UNKNOWN
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
@@ -67,8 +68,11 @@ class MailDoor:
             try:
                 mail = await asyncio.to_thread(read_mail, content, envelope_sender=(envelope.mail_from or "").removeprefix(NOBODY))
                 reports = await asyncio.to_thread(read_report, content)
-                owners = {await owner_of_address(self._database, address=address) for address in envelope.rcpt_tos}
-                for organisation_id in sorted(one for one in owners if one is not None):
+                found = {await owner_of_address(self._database, address=address) for address in envelope.rcpt_tos}
+                owners = sorted(one for one in found if one is not None)
+                if not owners:
+                    return UNKNOWN
+                for organisation_id in owners:
                     await take_in(self._database, organisation_id, mail, reports, at=self._clock())
             except Refusal as refusal:
                 LOG.warning("mail_not_taken_in", code=refusal.code)

@@ -2,11 +2,14 @@
 
 from collections.abc import AsyncIterator
 from email.message import EmailMessage
+from time import process_time
 from typing import Any
 
 import aiosmtplib
 import pytest
 
+from service.integrations.bounces import read_report
+from service.integrations.mail_reading import read_mail
 from service.worker.mail_door import open_mail_door
 from tests.care.builders import did, entries, raised, with_mail
 from tests.world import World
@@ -195,6 +198,80 @@ async def test_markup_and_wrong_encodings_become_text(world: World, door: Door) 
 async def test_no_mail_is_too_broken_to_be_kept(world: World, door: Door, content: bytes) -> None:
     await door.send(content or b"\r\n")
     assert len(await door.strays()) == 1
+
+
+NESTED = b"".join(b'Content-Type: multipart/mixed; boundary="b%d"\r\n\r\n--b%d\r\n' % (one, one) for one in range(900))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"Message-ID: <a\x00b@x.example>\r\n\r\nHello there",
+        b"From: " + b"(" * 2000 + b"a@a.example\r\n\r\nHello there",
+        b"Content-Type: text/plain; charset=" + b"(" * 2000 + b"\r\n\r\nHello there",
+        b"Subject: Hello there\r\n" + NESTED + b"\r\nHello there",
+        b"Content-Type: message/rfc822\r\n\r\n" * 3000 + b"\r\nHello there",
+    ],
+    ids=["nul-in-id", "comments-in-from", "comments-in-type", "nested-parts", "nested-mails"],
+)
+async def test_what_would_break_a_reader_is_taken_in_and_not_asked_for_forever(door: Door, content: bytes) -> None:
+    await door.send(content)
+    [stray] = await door.strays()
+    assert len(stray["words"]) > 1
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"Content-Type: text/html\r\n\r\n" + b"<div>" * 20_000 + b"Hello there",
+        b"Content-Type: text/html\r\n\r\n" + b"Hello there" + b"<!--" * 50_000,
+        b"Content-Type: text/html\r\n\r\n" + b"Hello there" + b"<a b='\"" * 50_000,
+        b"From: " + b"a," * 40_000 + b"\r\n\r\nHello there",
+        b"Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n" + b"--b\n\n\n" * 150_000,
+        b"Content-Type: text/plain" + b"; a=b" * 25_000 + b"\r\n\r\nHello there",
+        b"Content-Type: text/plain; charset=punycode\r\n\r\nHello-" + b"a9b" * 200_000,
+    ],
+    ids=["deep-markup", "open-comments", "open-tags", "many-senders", "many-parts", "many-parameters", "slow-charset"],
+)
+def test_a_small_mail_doesnt_keep_the_door_busy(content: bytes) -> None:
+    before = process_time()
+    read_mail(content, envelope_sender="a@a.example")
+    read_report(content)
+    assert process_time() - before < 8
+
+
+async def test_two_mails_that_call_themselves_the_same_are_both_kept(world: World, door: Door) -> None:
+    first, address = await known(world)
+    second, another = await known(world)
+    for sender, words in ((another, "Never mind"), (address, "The router is dead"), (address, "It burns"), (address, "It burns")):
+        await door.send(written(sender, words, Message_ID="<scan@printer.example>"))
+        world.clock.forward(minutes=1)
+    assert len(await door.cases(second["id"])) == 1
+    words = [one["words"] for case in await door.cases(first["id"]) for one in await entries(world, case["id"])]
+    assert sorted(words) == ["It burns", "The router is dead"]
+
+
+@pytest.mark.parametrize("sender", ['"a b"@n.example', "a" * 300 + "@n.example", "\u200b@", "@"])
+async def test_a_strangers_address_that_is_none_is_refused_as_a_contact(world: World, door: Door, sender: str) -> None:
+    customer, _ = await known(world)
+    await door.send(f"From: {sender}\r\n\r\nHello there".encode())
+    [stray] = await door.strays()
+    answer = await world.post(
+        f"/v1/stray-mails/{stray['id']}/take", {"customer_id": customer["id"], "adds_contact": True}, key=str(world.id())
+    )
+    assert (answer.status_code, answer.json().get("code")) in {(422, "ADDRESS_DOES_NOT_FIT"), (201, None)}
+
+
+async def test_mail_for_an_address_that_was_taken_back_meanwhile_isnt_said_to_be_kept(world: World, door: Door) -> None:
+    [listed] = (await world.done("GET", "/v1/mail-addresses"))["items"]
+    async with aiosmtplib.SMTP(hostname="127.0.0.1", port=door.port, start_tls=False) as client:
+        await client.ehlo()
+        await client.mail("a@a.example")
+        await client.rcpt(door.address)
+        await world.done("POST", f"/v1/mail-addresses/{listed['id']}/remove", key=str(world.id()))
+        with pytest.raises(aiosmtplib.SMTPDataError) as refused:
+            await client.data(b"Subject: Hi\r\n\r\nHello there")
+    assert refused.value.code == 550
 
 
 async def test_files_are_kept_but_for_what_runs_by_itself_which_is_said(world: World, door: Door) -> None:

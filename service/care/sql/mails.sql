@@ -33,10 +33,10 @@ where a.organisation_id = :organisation and a.mail_address_id > :after order by 
 
 -- query: find_mail_by_key
 -- As what a mail was taken in before.
-select k.taken_id from care.mail_key k where k.organisation_id = :organisation and k.message_key = :message_key
+select k.taken_id from care.mail_key k where k.organisation_id = :organisation and k.message_key = :message_key and k.content_key = :content_key
 
 -- query: case_spoken_of
--- The case of what a mail answers: of a mail that came in, of one that we sent, or by the reference in its subject.
+-- The case of what a mail answers: of a mail that came in, of one that we sent, or by the reference in its subject; of several one of whoever sent it.
 select f.case_id, f.customer_id from (
   select p.case_id, p.number from care.mail_key k join care.case_place p on p.organisation_id = :organisation and p.message_id = k.taken_id where k.organisation_id = :organisation and k.message_key = any (:message_keys::bytea[])
   union all
@@ -44,12 +44,12 @@ select f.case_id, f.customer_id from (
   union all
   select c.case_id, 0 from care.case_file c where c.organisation_id = :organisation and c.reference = any (:quoted::text[])) s
 join care.case_file f on f.organisation_id = :organisation and f.case_id = s.case_id
-order by s.number desc, f.case_id desc limit 1
+order by f.customer_id = any (:customer_ids::uuid[]) desc, s.number desc, f.case_id desc limit 1
 
 -- verb: keep_mail
 -- A mail's key and head, and what came with it, beside the word that it is.
 with keyed as (
-  insert into care.mail_key (organisation_id, message_key, taken_id) values (:organisation::uuid, :message_key::bytea, :taken_id::uuid) returning taken_id),
+  insert into care.mail_key (organisation_id, message_key, content_key, taken_id) values (:organisation::uuid, :message_key::bytea, :content_key::bytea, :taken_id::uuid) returning taken_id),
 headed as (
   insert into care.mail_head (organisation_id, message_id, customer_id, rfc_id, subject, sender, automatic)
   select :organisation::uuid, :taken_id::uuid, :customer_id::uuid, :rfc_id::text, :subject::text, :sender::text, :automatic::boolean where :customer_id::uuid is not null),
