@@ -25,6 +25,8 @@ from service.notices.reach_records import Bounce
 LOG = structlog.get_logger("mail_door")
 MOST_BYTES = 25 << 20
 MOST_RECIPIENTS = 20
+MOST_CONNECTIONS = 40
+"""Each may hold a mail of the full size while it is read."""
 AT_ONCE = 4
 """Mails that are read at a time: each may be large."""
 TIMEOUT_SECONDS = 60
@@ -39,6 +41,22 @@ class Protocol(SMTP):
 
     line_length_limit = 1 << 20
 
+    def __init__(self, door: "MailDoor", **options: Any) -> None:
+        super().__init__(door, **options)
+        self._open = door.connections
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Whoever comes while too many are here is asked to come back."""
+        super().connection_made(transport)
+        self._open.add(self)
+        if len(self._open) > MOST_CONNECTIONS and isinstance(transport, asyncio.WriteTransport):
+            transport.write(b"421 4.3.2 Too many connections; please come back\r\n")
+            transport.close()
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self._open.discard(self)
+        super().connection_lost(error)
+
 
 class MailDoor:
     """What aiosmtpd asks while a client speaks."""
@@ -47,6 +65,7 @@ class MailDoor:
         self._database = database
         self._clock = clock or (lambda: datetime.now(UTC))
         self._reading = asyncio.Semaphore(AT_ONCE)
+        self.connections: set[Protocol] = set()
 
     async def handle_RCPT(self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]) -> str:  # noqa: N802 — aiosmtpd's
         """Takes only addresses that an organisation set."""

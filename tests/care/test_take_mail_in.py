@@ -1,5 +1,6 @@
 """Mail comes in by SMTP: what was answered 250 is kept, once; it opens or joins a case and is promised a reply; nobody known's waits for somebody who knows."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from email.message import EmailMessage
 from time import process_time
@@ -10,7 +11,7 @@ import pytest
 
 from service.integrations.bounces import read_report
 from service.integrations.mail_reading import read_mail
-from service.worker.mail_door import open_mail_door
+from service.worker.mail_door import MOST_CONNECTIONS, open_mail_door
 from tests.care.builders import did, entries, raised, with_mail
 from tests.world import World
 
@@ -238,6 +239,21 @@ def test_a_small_mail_doesnt_keep_the_door_busy(content: bytes) -> None:
     read_mail(content, envelope_sender="a@a.example")
     read_report(content)
     assert process_time() - before < 8
+
+
+async def test_who_comes_while_too_many_are_here_is_asked_to_come_back_and_then_taken(door: Door) -> None:
+    here = [await asyncio.open_connection("127.0.0.1", door.port) for _ in range(MOST_CONNECTIONS)]
+    assert [(await reader.readline())[:4] for reader, _ in here] == [b"220 "] * MOST_CONNECTIONS
+    reader, writer = await asyncio.open_connection("127.0.0.1", door.port)
+    assert (await reader.read())[:4] == b"421 "
+    for client, one in here:
+        one.write(b"QUIT\r\n")
+        await client.read()  # until the door has let go of it
+    for _, one in [*here, (reader, writer)]:
+        one.close()
+        await one.wait_closed()
+    await door.send(written("new@n.example"))
+    assert len(await door.strays()) == 1
 
 
 async def test_two_mails_that_call_themselves_the_same_are_both_kept(world: World, door: Door) -> None:
