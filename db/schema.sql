@@ -4770,6 +4770,7 @@ ALTER TABLE ONLY care.case_file FORCE ROW LEVEL SECURITY;
 CREATE TABLE care.case_message (
     organisation_id uuid NOT NULL,
     message_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
     direction text NOT NULL,
     awaits integer NOT NULL,
     reply_due_at timestamp with time zone,
@@ -4805,6 +4806,7 @@ CREATE TABLE care.case_place (
     before_number integer GENERATED ALWAYS AS (NULLIF((number - 1), 0)) STORED,
     case_id uuid NOT NULL,
     step integer NOT NULL,
+    customer_id uuid NOT NULL,
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT case_place_counts CHECK (((number >= 1) AND (number <= 1000)))
@@ -4829,6 +4831,7 @@ ALTER TABLE ONLY care.case_reply FORCE ROW LEVEL SECURITY;
 CREATE TABLE care.case_step (
     organisation_id uuid NOT NULL,
     case_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
     step integer NOT NULL,
     before_step integer GENERATED ALWAYS AS (NULLIF((step - 1), 0)) STORED,
     kind text NOT NULL,
@@ -8268,7 +8271,10 @@ ALTER TABLE ONLY care.case_message
     ADD CONSTRAINT case_message_goes UNIQUE (organisation_id, message_id, direction);
 
 ALTER TABLE ONLY care.case_message
-    ADD CONSTRAINT case_message_waits UNIQUE (organisation_id, message_id, direction, awaits);
+    ADD CONSTRAINT case_message_of_its_customer UNIQUE (organisation_id, message_id, customer_id);
+
+ALTER TABLE ONLY care.case_message
+    ADD CONSTRAINT case_message_waits UNIQUE (organisation_id, message_id, direction, awaits, customer_id);
 
 ALTER TABLE ONLY care.case_file
     ADD CONSTRAINT case_of_its_customer UNIQUE (organisation_id, case_id, customer_id);
@@ -8277,7 +8283,10 @@ ALTER TABLE ONLY care.case_file
     ADD CONSTRAINT case_reference_given_once UNIQUE (organisation_id, reference);
 
 ALTER TABLE ONLY care.case_step
-    ADD CONSTRAINT case_step_gives UNIQUE (organisation_id, case_id, step, other_case_id, other_step, given);
+    ADD CONSTRAINT case_step_gives UNIQUE (organisation_id, case_id, step, other_case_id, other_step, given, customer_id);
+
+ALTER TABLE ONLY care.case_step
+    ADD CONSTRAINT case_step_of_its_customer UNIQUE (organisation_id, case_id, step, customer_id);
 
 ALTER TABLE ONLY care.case_step
     ADD CONSTRAINT case_step_stands UNIQUE (organisation_id, case_id, step, state, waiting);
@@ -10475,10 +10484,10 @@ ALTER TABLE ONLY care.case_step
     ADD CONSTRAINT case_step_follows FOREIGN KEY (organisation_id, case_id, before_step, from_state, waiting_before) REFERENCES care.case_step(organisation_id, case_id, step, state, waiting);
 
 ALTER TABLE ONLY care.case_step
-    ADD CONSTRAINT case_step_says FOREIGN KEY (organisation_id, message_id, direction, awaits) REFERENCES care.case_message(organisation_id, message_id, direction, awaits);
+    ADD CONSTRAINT case_step_says FOREIGN KEY (organisation_id, message_id, direction, awaits, customer_id) REFERENCES care.case_message(organisation_id, message_id, direction, awaits, customer_id);
 
 ALTER TABLE ONLY care.case_step
-    ADD CONSTRAINT case_step_takes_what_was_given FOREIGN KEY (organisation_id, other_case_id, other_step, case_id, step, carried) REFERENCES care.case_step(organisation_id, case_id, step, other_case_id, other_step, given);
+    ADD CONSTRAINT case_step_takes_what_was_given FOREIGN KEY (organisation_id, other_case_id, other_step, case_id, step, carried, customer_id) REFERENCES care.case_step(organisation_id, case_id, step, other_case_id, other_step, given, customer_id);
 
 ALTER TABLE ONLY care.case_file
     ADD CONSTRAINT case_with_contact FOREIGN KEY (organisation_id, customer_id, contact_id) REFERENCES customers.contact(organisation_id, customer_id, contact_id);
@@ -10517,10 +10526,10 @@ ALTER TABLE ONLY care.open_case
     ADD CONSTRAINT open_case_of_case FOREIGN KEY (organisation_id, case_id, customer_id) REFERENCES care.case_file(organisation_id, case_id, customer_id);
 
 ALTER TABLE ONLY care.case_place
-    ADD CONSTRAINT place_in_case FOREIGN KEY (organisation_id, case_id, step) REFERENCES care.case_step(organisation_id, case_id, step);
+    ADD CONSTRAINT place_in_case FOREIGN KEY (organisation_id, case_id, step, customer_id) REFERENCES care.case_step(organisation_id, case_id, step, customer_id);
 
 ALTER TABLE ONLY care.case_place
-    ADD CONSTRAINT place_of_message FOREIGN KEY (organisation_id, message_id) REFERENCES care.case_message(organisation_id, message_id);
+    ADD CONSTRAINT place_of_message FOREIGN KEY (organisation_id, message_id, customer_id) REFERENCES care.case_message(organisation_id, message_id, customer_id);
 
 ALTER TABLE ONLY care.case_reply
     ADD CONSTRAINT reply_by_what_was_said FOREIGN KEY (organisation_id, answer_id, said) REFERENCES care.case_message(organisation_id, message_id, direction);
@@ -10529,7 +10538,7 @@ ALTER TABLE ONLY care.case_reply
     ADD CONSTRAINT reply_to_what_was_heard FOREIGN KEY (organisation_id, message_id, heard) REFERENCES care.case_message(organisation_id, message_id, direction);
 
 ALTER TABLE ONLY care.case_step
-    ADD CONSTRAINT step_of_its_case FOREIGN KEY (organisation_id, case_id) REFERENCES care.case_file(organisation_id, case_id);
+    ADD CONSTRAINT step_of_its_case FOREIGN KEY (organisation_id, case_id, customer_id) REFERENCES care.case_file(organisation_id, case_id, customer_id);
 
 ALTER TABLE ONLY care.stray_mail
     ADD CONSTRAINT stray_speaks_of_case FOREIGN KEY (organisation_id, case_id) REFERENCES care.case_file(organisation_id, case_id);
@@ -15537,6 +15546,8 @@ GRANT INSERT(organisation_id) ON TABLE care.case_message TO sayso_service;
 
 GRANT INSERT(message_id) ON TABLE care.case_message TO sayso_service;
 
+GRANT INSERT(customer_id) ON TABLE care.case_message TO sayso_service;
+
 GRANT INSERT(direction) ON TABLE care.case_message TO sayso_service;
 
 GRANT INSERT(awaits) ON TABLE care.case_message TO sayso_service;
@@ -15569,6 +15580,8 @@ GRANT INSERT(case_id) ON TABLE care.case_place TO sayso_service;
 
 GRANT INSERT(step) ON TABLE care.case_place TO sayso_service;
 
+GRANT INSERT(customer_id) ON TABLE care.case_place TO sayso_service;
+
 GRANT SELECT ON TABLE care.case_reply TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE care.case_reply TO sayso_service;
@@ -15582,6 +15595,8 @@ GRANT SELECT ON TABLE care.case_step TO sayso_service;
 GRANT INSERT(organisation_id) ON TABLE care.case_step TO sayso_service;
 
 GRANT INSERT(case_id) ON TABLE care.case_step TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE care.case_step TO sayso_service;
 
 GRANT INSERT(step) ON TABLE care.case_step TO sayso_service;
 

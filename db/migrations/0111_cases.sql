@@ -20,13 +20,15 @@ select kit.append_only('care.case_file');
 create table care.case_message (
   organisation_id uuid not null,
   message_id uuid not null,
+  customer_id uuid not null,
   direction text not null constraint case_message_direction_is_known check (direction in ('in', 'out')),
   awaits int not null constraint case_message_awaits_once check (awaits in (0, 1)),
   reply_due_at timestamptz,
   said_at timestamptz not null,
   constraint one_case_message_an_id primary key (organisation_id, message_id),
   constraint case_message_goes unique (organisation_id, message_id, direction),
-  constraint case_message_waits unique (organisation_id, message_id, direction, awaits),
+  constraint case_message_waits unique (organisation_id, message_id, direction, awaits, customer_id),
+  constraint case_message_of_its_customer unique (organisation_id, message_id, customer_id),
   constraint who_awaits_is_told_by_when check (awaits = (reply_due_at is not null)::int and (awaits = 0 or direction = 'in')));
 select kit.append_only('care.case_message');
 
@@ -34,6 +36,7 @@ select kit.append_only('care.case_message');
 create table care.case_step (
   organisation_id uuid not null,
   case_id uuid not null,
+  customer_id uuid not null,                                             -- the case's: whatever is said, merged or split stays theirs
   step int not null constraint case_step_counts check (step between 1 and 100000),
   before_step int generated always as (nullif(step - 1, 0)) stored,
   kind text not null,
@@ -55,13 +58,14 @@ create table care.case_step (
   acted_at timestamptz not null,
   constraint one_case_step_a_number primary key (organisation_id, case_id, step),
   constraint case_step_stands unique (organisation_id, case_id, step, state, waiting),
-  constraint case_step_gives unique (organisation_id, case_id, step, other_case_id, other_step, given),
-  constraint step_of_its_case foreign key (organisation_id, case_id) references care.case_file (organisation_id, case_id),
+  constraint case_step_gives unique (organisation_id, case_id, step, other_case_id, other_step, given, customer_id),
+  constraint case_step_of_its_customer unique (organisation_id, case_id, step, customer_id),
+  constraint step_of_its_case foreign key (organisation_id, case_id, customer_id) references care.case_file (organisation_id, case_id, customer_id),
   constraint case_step_follows foreign key (organisation_id, case_id, before_step, from_state, waiting_before)
     references care.case_step (organisation_id, case_id, step, state, waiting),
-  constraint case_step_takes_what_was_given foreign key (organisation_id, other_case_id, other_step, case_id, step, carried)
-    references care.case_step (organisation_id, case_id, step, other_case_id, other_step, given),
-  constraint case_step_says foreign key (organisation_id, message_id, direction, awaits) references care.case_message (organisation_id, message_id, direction, awaits),
+  constraint case_step_takes_what_was_given foreign key (organisation_id, other_case_id, other_step, case_id, step, carried, customer_id)
+    references care.case_step (organisation_id, case_id, step, other_case_id, other_step, given, customer_id),
+  constraint case_step_says foreign key (organisation_id, message_id, direction, awaits, customer_id) references care.case_message (organisation_id, message_id, direction, awaits, customer_id),
   constraint handed_to_staff foreign key (organisation_id, staff_id) references identity.staff (organisation_id, staff_id),
   constraint case_begins check (step > 1 or from_state || waiting_before = '0'),
   constraint case_moves_as_declared check (kind || ' ' || from_state || ' ' || state in (
@@ -83,10 +87,11 @@ create table care.case_place (
   before_number int generated always as (nullif(number - 1, 0)) stored,
   case_id uuid not null,
   step int not null,
+  customer_id uuid not null,
   constraint one_case_place_a_number primary key (organisation_id, message_id, number),
   constraint case_places_follow foreign key (organisation_id, message_id, before_number) references care.case_place (organisation_id, message_id, number),
-  constraint place_of_message foreign key (organisation_id, message_id) references care.case_message (organisation_id, message_id),
-  constraint place_in_case foreign key (organisation_id, case_id, step) references care.case_step (organisation_id, case_id, step));
+  constraint place_of_message foreign key (organisation_id, message_id, customer_id) references care.case_message (organisation_id, message_id, customer_id),
+  constraint place_in_case foreign key (organisation_id, case_id, step, customer_id) references care.case_step (organisation_id, case_id, step, customer_id));
 create index case_place_by_case on care.case_place (organisation_id, case_id, message_id);
 select kit.append_only('care.case_place');
 

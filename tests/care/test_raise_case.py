@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 import asyncpg
 import pytest
@@ -78,12 +79,32 @@ async def test_no_statement_closes_what_waits(world: World, figures: str, constr
     case = await raised(world, customer["id"])
     with pytest.raises(asyncpg.IntegrityConstraintViolationError) as caught:
         await world.sql(
-            "insert into care.case_step (organisation_id, case_id, step, kind, from_state, state, waiting_before, carried, message_id, other_case_id,"
-            f" other_step, acted_by, acted_at) select $1, $2, 2, k, f, t, w, c, m::uuid, o::uuid, case when o is not null then 2 end, 'x', $3 from (select {figures}) as v (k, f, t, w, c, m, o)",
+            "insert into care.case_step (organisation_id, case_id, customer_id, step, kind, from_state, state, waiting_before, carried, message_id, other_case_id,"
+            f" other_step, acted_by, acted_at) select $1, $2, $4, 2, k, f, t, w, c, m::uuid, o::uuid, case when o is not null then 2 end, 'x', $3 from (select {figures}) as v (k, f, t, w, c, m, o)",
             world.organisation_id,
             case["id"],
             world.clock.now,
+            customer["id"],
         )
+    assert caught.value.constraint_name == constraint
+
+
+MERGED = """
+insert into care.case_step (organisation_id, case_id, customer_id, step, kind, from_state, state, waiting_before, carried, other_case_id, other_step, acted_by, acted_at)
+select s.organisation_id, s.case_id, s.customer_id, 2, case s.case_id when $2 then 'merged' else 'joined' end, 'open', case s.case_id when $2 then 'merged' else 'open' end, 1,
+  case s.case_id when $2 then -1 else 1 end, case s.case_id when $2 then $3 else $2 end, 2, 'x', s.acted_at
+from care.case_step s where s.organisation_id = $1 and s.case_id in ($2, $3) and s.step = 1"""
+PLACED = """
+insert into care.case_place (organisation_id, message_id, number, case_id, step, customer_id)
+select p.organisation_id, p.message_id, 2, s.case_id, s.step, s.customer_id
+from care.case_place p join care.case_step s on s.organisation_id = p.organisation_id and s.case_id = $3 where p.organisation_id = $1 and p.case_id = $2"""
+
+
+@pytest.mark.parametrize("statement, constraint", [(MERGED, "case_step_takes_what_was_given"), (PLACED, "place_of_message")])
+async def test_no_statement_puts_words_into_the_case_of_another_customer(world: World, statement: str, constraint: str) -> None:
+    cases = [UUID((await raised(world, (await world.customer())["id"]))["id"]) for _ in range(2)]
+    with pytest.raises(asyncpg.ForeignKeyViolationError) as caught:
+        await world.sql(statement, world.organisation_id, *cases)
     assert caught.value.constraint_name == constraint
 
 

@@ -28,8 +28,8 @@ said as (
   insert into care.message (organisation_id, message_id, customer_id, contact_id, direction, channel, reached, words, noted_by)
   select :organisation::uuid, :message_id::uuid, customer_id, :contact_id::uuid, 'in', :channel::text, true, :words::text, :actor::text from going),
 word as (
-  insert into care.case_message (organisation_id, message_id, direction, awaits, reply_due_at, said_at)
-  select :organisation::uuid, :message_id::uuid, 'in', (:reply_due_at::timestamptz is not null)::int, :reply_due_at::timestamptz, :at::timestamptz from going),
+  insert into care.case_message (organisation_id, message_id, customer_id, direction, awaits, reply_due_at, said_at)
+  select :organisation::uuid, :message_id::uuid, customer_id, 'in', (:reply_due_at::timestamptz is not null)::int, :reply_due_at::timestamptz, :at::timestamptz from going),
 repeated as (
   select f.case_id, f.noted_at from going g join care.case_fault f on f.organisation_id = :organisation::uuid and f.customer_id = g.customer_id and f.noted_at >= :at::timestamptz - interval '30 days'
   where :fault::boolean and coalesce(f.site_id = :site_id::uuid, true) and coalesce(f.asset_id = :asset_id::uuid, true) order by f.noted_at desc, f.case_id desc limit 1),
@@ -41,7 +41,7 @@ stepping as (
     :team::text as team, :staff_id::uuid as staff_id, null::uuid as note_id, :reply_due_at::timestamptz as due_at, case when :fault::boolean then exists (select from repeated) end as returned from going),
 -- include: care/step
 ,
-placed as (insert into care.case_place (organisation_id, message_id, number, case_id, step) select :organisation::uuid, :message_id::uuid, 1, case_id, step from care_stepped),
+placed as (insert into care.case_place (organisation_id, message_id, number, case_id, step, customer_id) select :organisation::uuid, :message_id::uuid, 1, case_id, step, customer_id from care_stepped),
 promised as (
   select :promise_id::uuid as promise_id, g.customer_id, 'reply' as kind, 'message' as subject_kind, :message_id::uuid as subject_id, :reply_due_at::timestamptz as due_at, o.staff_id as owner_staff_id,
     case when :channel::text in ('phone', 'in_person', 'email', 'sms') then :channel::text else 'api' end as via
@@ -75,13 +75,13 @@ said as (
   insert into care.message (organisation_id, message_id, customer_id, contact_id, direction, channel, reached, words, noted_by)
   select :organisation::uuid, :message_id::uuid, customer_id, contact_id, 'out', :channel::text, true, :words::text, :actor::text from going),
 word as (
-  insert into care.case_message (organisation_id, message_id, direction, awaits, said_at) select :organisation::uuid, :message_id::uuid, 'out', 0, :at::timestamptz from going),
+  insert into care.case_message (organisation_id, message_id, customer_id, direction, awaits, said_at) select :organisation::uuid, :message_id::uuid, customer_id, 'out', 0, :at::timestamptz from going),
 stepping as (
   select case_id, customer_id, 'answered' as kind, null::int as carried, :message_id::uuid as message_id, null::uuid as other_case_id, null::text as team, null::uuid as staff_id, null::uuid as note_id,
     null::timestamptz as due_at, null::boolean as returned from going),
 -- include: care/step
 ,
-placed as (insert into care.case_place (organisation_id, message_id, number, case_id, step) select :organisation::uuid, :message_id::uuid, 1, case_id, step from care_stepped),
+placed as (insert into care.case_place (organisation_id, message_id, number, case_id, step, customer_id) select :organisation::uuid, :message_id::uuid, 1, case_id, step, customer_id from care_stepped),
 waited as (
   select p.message_id from going g
   cross join lateral (
@@ -162,8 +162,8 @@ stepping as (
 -- include: care/step
 ,
 placed as (
-  insert into care.case_place (organisation_id, message_id, number, case_id, step)
-  select :organisation::uuid, p.message_id, p.number + 1, s.case_id, s.step from care_stepped s cross join going g
+  insert into care.case_place (organisation_id, message_id, number, case_id, step, customer_id)
+  select :organisation::uuid, p.message_id, p.number + 1, s.case_id, s.step, s.customer_id from care_stepped s cross join going g
   cross join lateral (
     select p.message_id, p.number from care.case_place p where p.organisation_id = :organisation::uuid and p.case_id = g.case_id
       and not exists (select from care.case_place n where n.organisation_id = :organisation::uuid and n.message_id = p.message_id and n.number = p.number + 1 offset 0) offset 0) p
@@ -208,8 +208,8 @@ stepping as (
 -- include: care/step
 ,
 placed as (
-  insert into care.case_place (organisation_id, message_id, number, case_id, step)
-  select :organisation::uuid, i.message_id, i.number + 1, s.case_id, s.step from care_stepped s cross join inside i where s.kind = 'split_off' and i.goes),
+  insert into care.case_place (organisation_id, message_id, number, case_id, step, customer_id)
+  select :organisation::uuid, i.message_id, i.number + 1, s.case_id, s.step, s.customer_id from care_stepped s cross join inside i where s.kind = 'split_off' and i.goes),
 happened as (select kind, customer_id, subject_kind, subject_id, body from care_facts),
 answer as (
   select 201 as status, null::text as code, jsonb_build_object('id', case_id, 'state', state) as body from care_stepped where kind = 'split_off'

@@ -1,5 +1,5 @@
 -- Input `stepping (case_id, customer_id, kind, carried, message_id, other_case_id, team, staff_id, note_id, due_at, returned)`: what happens to cases; `carried` is null where everything is answered, team and
--- staff count where it begins or is handed over, `returned` is null where that isn't known here. Output `care_stepped (case_id, step, kind, state, waiting)` and `care_facts (kind, customer_id, subject_kind, subject_id, body)`.
+-- staff count where it begins or is handed over, `returned` is null where that isn't known here. Output `care_stepped (case_id, customer_id, step, kind, state, waiting)` and `care_facts (kind, customer_id, subject_kind, subject_id, body)`.
 care_cases as (select case_id from stepping union select other_case_id from stepping where other_case_id is not null),
 care_last as (
   select c.case_id, l.step, l.state, l.waiting, l.team, l.staff_id from care_cases c
@@ -12,9 +12,9 @@ care_moving as (
     case when l.step is null or s.kind = 'handed' then s.team else l.team end as team, case when l.step is null or s.kind = 'handed' then s.staff_id else l.staff_id end as staff_id
   from stepping s join care_last l on l.case_id = s.case_id left join care_last o on o.case_id = s.other_case_id),
 care_stepped as (
-  insert into care.case_step (organisation_id, case_id, step, kind, from_state, state, waiting_before, carried, message_id, other_case_id, other_step, note_id, team, staff_id, acted_by, acted_at)
-  select :organisation::uuid, case_id, step, kind, from_state, state, waiting_before, carried, message_id, other_case_id, other_step, note_id, team, staff_id, :actor::text, :at::timestamptz from care_moving
-  returning case_id, step, kind, state, waiting),
+  insert into care.case_step (organisation_id, case_id, customer_id, step, kind, from_state, state, waiting_before, carried, message_id, other_case_id, other_step, note_id, team, staff_id, acted_by, acted_at)
+  select :organisation::uuid, case_id, customer_id, step, kind, from_state, state, waiting_before, carried, message_id, other_case_id, other_step, note_id, team, staff_id, :actor::text, :at::timestamptz from care_moving
+  returning case_id, customer_id, step, kind, state, waiting),
 care_listed as (
   insert into care.open_case (organisation_id, case_id, customer_id, waiting, returned, due_at, team, staff_id, since)
   select :organisation::uuid, m.case_id, m.customer_id, m.waiting_before + m.carried,
