@@ -127,7 +127,7 @@ async def test_what_happened_earlier_stands_below_although_it_was_heard_of_later
 
 def test_every_notice_is_said_in_plain_words() -> None:
     words = [word for kind, word in FACTS.items() if kind.startswith("notice_")]
-    assert len(words) == 6
+    assert len(words) == 8
     assert not any("notice" in word.lower() or "handed" in word.lower() for word in words)
 
 
