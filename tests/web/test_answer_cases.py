@@ -121,11 +121,11 @@ async def test_mail_of_nobody_known_is_said_to_be_somebodys(world: World, served
     await come_in(phone, served, person["email"], to="/app/cases")
     strays = phone.get_by_role("region", name="Mail of nobody known")
     await expect(strays).to_contain_text(SCRIPT)
-    await phone.get_by_text("Say whose it is").press("Enter")
+    await phone.get_by_text("Say whose it is, or delete it").press("Enter")
     await phone.get_by_label("Name or reference of the customer").fill("nobody at all")
     await entered(phone, phone.get_by_role("button", name="It is theirs"))
     await expect(phone.get_by_role("alert")).to_contain_text("Not exactly one customer")
-    await phone.get_by_text("Say whose it is").press("Enter")
+    await phone.get_by_text("Say whose it is, or delete it").press("Enter")
     await phone.get_by_label("Name or reference of the customer").fill("K-77")
     await look(phone, "cases-strays")
     await entered(phone, phone.get_by_role("button", name="It is theirs"))
@@ -156,3 +156,19 @@ async def test_an_answer_that_was_given_back_says_so_in_its_case(
     await come_in(tablet, served, person["email"], to=f"/app/cases/{case['id']}")
     await expect(tablet.locator("main")).to_contain_text("given back")
     await look(tablet, "case-given-back")
+
+
+async def test_mail_of_a_customer_is_said_to_have_come_in_by_itself(world: World, served: str, phone: Page) -> None:
+    customer = await world.customer(name="Grace Hopper")
+    sender, door = f"grace-{customer['id']}@a.example", f"help-{customer['id']}@x.example"
+    await with_mail(world, customer["id"], sender)
+    await world.done("POST", "/v1/mail-addresses", {"address": door}, key=str(world.id()))
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = sender, "No light"
+    mail.set_content("Since this morning.")
+    async with open_mail_door(world.database, host="127.0.0.1", port=0, clock=world.clock) as port:
+        await aiosmtplib.send(mail.as_bytes(), sender=sender, recipients=[door], hostname="127.0.0.1", port=port, start_tls=False)
+    person = await joined(world, roles=("back_office",))
+    await come_in(phone, served, person["email"], to="/app/cases")
+    await entered(phone, phone.get_by_role("listitem").filter(has_text="Grace Hopper").get_by_role("link"))
+    await expect(phone.locator("main")).to_contain_text("came in by itself · not answered")
