@@ -8,7 +8,7 @@ import hashlib
 from contextlib import suppress
 from datetime import datetime
 from email.message import EmailMessage
-from email.policy import SMTP as SMTP_POLICY
+from email.policy import EmailPolicy
 from email.utils import format_datetime
 from typing import Annotated, Literal
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -26,7 +26,19 @@ LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 SERVER_SHAPE = (
     "A mail server is smtp://user:password@host:port or smtps://…, with ?encryption=starttls|tls|none and ?ca_file= where needed."
 )
-_POLICY = SMTP_POLICY.clone(cte_type="7bit")
+_WHOLE = {"message-id", "in-reply-to", "references", "list-unsubscribe", "sayso-notice"}
+"""Headers of which no reader decodes anything (RFC 2047, section 5): a long name or link is no word to be encoded."""
+
+
+class _Policy(EmailPolicy):
+    def fold_binary(self, name: str, value: str) -> bytes:
+        if name.lower() not in _WHOLE:
+            return super().fold_binary(name, value)
+        folded = "\r\n ".join(str(value).split())
+        return f"{name}: {folded}\r\n".encode("ascii")
+
+
+_POLICY = _Policy(linesep="\r\n", cte_type="7bit")
 """Any server takes it: no need of 8BITMIME."""
 
 

@@ -272,5 +272,12 @@ async def test_a_header_cannot_smuggle_another(changes: dict[str, str]):
     assert mailbox.taken == []
 
 
+def test_long_links_and_names_of_mails_stand_in_their_headers_as_they_are():
+    url, named = f"https://sayso.example/stop/{'A' * 120}", f"<{'B' * 90}@eurprd04.prod.outlook.com>"
+    head = compose(msgspec.structs.replace(MAIL, stop_url=url, answers=(named, named))).partition(b"\r\n\r\n")[0]
+    lines = head.decode().replace("\r\n ", " ").split("\r\n")
+    assert {f"List-Unsubscribe: <{url}>", f"In-Reply-To: {named}", f"References: {named} {named}"} <= set(lines)
+
+
 def test_a_mail_is_plain_seven_bit_text_on_the_wire():
     assert compose(MAIL).isascii()
