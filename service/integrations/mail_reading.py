@@ -250,7 +250,7 @@ def _attachment(name: str, content: bytes) -> ReadAttachment:
         "too_large"
         if len(content) > MOST_ATTACHMENT_BYTES
         else "executable"
-        if content.startswith(_RUNS) or _RUNNING_NAMES.search(written)
+        if content.startswith(_RUNS) or _RUNNING_NAMES.search(written.rstrip(". "))  # Windows leaves those away
         else None
     )
     return ReadAttachment(written, kind, len(content), None if refused else content, refused)

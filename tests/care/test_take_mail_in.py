@@ -297,6 +297,7 @@ async def test_files_are_kept_but_for_what_runs_by_itself_which_is_said(world: W
         ("photo.jpg", b"\xff\xd8\xff\xe0rest"),
         ("bill.pdf", b"MZ\x90"),
         ("run.js", b"alert(1)"),
+        ("run.bat. .", b"del"),
         ("..\\..\\a<b>.txt", b"text"),
     ):
         mail.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
@@ -307,6 +308,7 @@ async def test_files_are_kept_but_for_what_runs_by_itself_which_is_said(world: W
         ("photo.jpg", "image/jpeg", None),
         ("bill.pdf", "application/octet-stream", "executable"),
         ("run.js", "application/octet-stream", "executable"),
+        ("run.bat. .", "application/octet-stream", "executable"),
         (".._.._a<b>.txt", "application/octet-stream", None),
     ]
     file = await world.get(f"/v1/attachments/{heard['attachments'][0]['id']}")
