@@ -6548,10 +6548,10 @@ ALTER TABLE ONLY notices.dead_address FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE notices.followed (
     organisation_id uuid NOT NULL,
-    epoch integer NOT NULL,
+    facts_epoch integer NOT NULL,
     transaction_id xid8 NOT NULL,
     sequence bigint NOT NULL,
-    CONSTRAINT followed_epoch_counts CHECK ((epoch >= 0))
+    CONSTRAINT followed_epoch_counts CHECK ((facts_epoch >= 0))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
@@ -17048,7 +17048,7 @@ GRANT SELECT ON TABLE notices.followed TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE notices.followed TO sayso_service;
 
-GRANT INSERT(epoch),UPDATE(epoch) ON TABLE notices.followed TO sayso_service;
+GRANT INSERT(facts_epoch),UPDATE(facts_epoch) ON TABLE notices.followed TO sayso_service;
 
 GRANT INSERT(transaction_id),UPDATE(transaction_id) ON TABLE notices.followed TO sayso_service;
 

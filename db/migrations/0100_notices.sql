@@ -150,9 +150,9 @@ select kit.append_only('notices.opt_out');
 -- How far the facts were read of which people are told by rules alone.
 create table notices.followed (
   organisation_id uuid not null,
-  epoch int not null constraint followed_epoch_counts check (epoch >= 0),
+  facts_epoch int not null constraint followed_epoch_counts check (facts_epoch >= 0),
   transaction_id xid8 not null,
   sequence bigint not null,
   constraint one_place_an_organisation primary key (organisation_id),
   constraint followed_of_organisation foreign key (organisation_id) references identity.organisation (organisation_id));
-select kit.changeable('notices.followed', 'epoch, transaction_id, sequence');
+select kit.changeable('notices.followed', 'facts_epoch, transaction_id, sequence');

@@ -32,7 +32,7 @@ PARAGRAPH_58 = {
     "unit": "day",
     "tiers": [{"from_unit": 3, "of_month": "1/10", "least_minor": 500}, {"from_unit": 5, "of_month": "1/5", "least_minor": 1000}],
     "currency": "EUR",
-    "citation": "§ 58 Abs. 3 TKG (DE): https://www.gesetze-im-internet.de/tkg_2021/__58.html",
+    "citation": "§ 58 Abs. 3 TKG (DE), as of 2021",
 }
 
 

@@ -178,9 +178,10 @@ async def test_what_became_of_a_sighting_is_neither_edited_nor_deleted(world: Wo
 
 async def test_no_claim_is_forged_nor_paid_beyond_its_amount(world: World, forger: Forger) -> None:
     await refunded_and_returned(world, customer_id := UUID((await world.customer())["id"]))
-    (claim,) = await world.sql("select claim_id, ordinal from billing.claim where customer_id = $1", customer_id)
+    (claim,) = await world.sql("select claim_id, payment_id, ordinal from billing.claim where customer_id = $1", customer_id)
     whose = {**forger.organisation, "claim_id": str(claim["claim_id"]), "customer_id": str(customer_id), "currency": "EUR"}
-    await forger.refused("claim_of_reversal", {"billing.claim": [whose | {"claim_id": str(world.id()), "amount_minor": 5, "ordinal": 1}]})
+    another = {"claim_id": str(world.id()), "payment_id": str(claim["payment_id"]), "amount_minor": 5, "ordinal": 1}
+    await forger.refused("claim_of_reversal", {"billing.claim": [whose | another]})
     step = {**whose, "step": 1, "posting_id": str(world.id()), "ordinal": 1, "total_minor": SUM, "open_before": SUM, "open_after": 0}
     for figures, by in (
         ({}, "claim_step_is_posted"),

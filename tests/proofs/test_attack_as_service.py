@@ -73,7 +73,7 @@ CHANGEABLE = {
     "care.message": "DELETE",
     "care.open_case": "DELETE due_at returned staff_id team waiting",
     "care.stray_mail": "DELETE",
-    "notices.followed": "epoch sequence transaction_id",
+    "notices.followed": "facts_epoch sequence transaction_id",
     "notices.open_reach": "DELETE",
     "promises.open_promise": "DELETE",
     "promises.wording": "DELETE",

@@ -1,6 +1,7 @@
 """What holds for every answer: its headers, its id, its host, its size; and addresses spelled oddly."""
 
 import json
+import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Any
@@ -146,8 +147,7 @@ async def test_the_document_and_its_page_are_served_without_anything_from_elsewh
     page = await world.http.get("/docs")
     assert page.headers["content-type"].startswith("text/html")
     assert "<script" not in page.text
-    assert "http://" not in page.text.replace("http://127.0.0.1", "")
-    assert "https://" not in page.text
+    assert re.findall(r"(?:src|srcset|href|action|@import|url\()[\s=\"']*(?:https?:)?//[^\s>]*", page.text) == []
     for methods in told.json()["paths"].values():
         for operation in methods.values():
             assert f'id="{operation["operationId"]}"' in page.text

@@ -1,7 +1,7 @@
 -- verb: follow_facts
 -- What is to be told of what happened since, in the order it happened, and how far that was; the first time it begins with what happens next. Below the oldest running transaction
 -- nothing can appear any more, so that nothing is missed; nobody follows from where another has been.
-with place as (select p.epoch, p.transaction_id, p.sequence from notices.followed p where p.organisation_id = :organisation::uuid),
+with place as (select p.facts_epoch as epoch, p.transaction_id, p.sequence from notices.followed p where p.organisation_id = :organisation::uuid),
 known as (
   select f.epoch, f.transaction_id, f.sequence, f.kind, f.customer_id, f.subject_id, f.body, f.occurred_at
   from place p cross join lateral (
@@ -14,9 +14,9 @@ last as (
   union all select kit.present_epoch(), pg_snapshot_xmin(pg_current_snapshot()), 0 where not exists (select from place)
   order by epoch desc, transaction_id desc, sequence desc limit 1),
 kept as (
-  insert into notices.followed as p (organisation_id, epoch, transaction_id, sequence) select :organisation::uuid, epoch, transaction_id, sequence from last
-  on conflict on constraint one_place_an_organisation do update set epoch = excluded.epoch, transaction_id = excluded.transaction_id, sequence = excluded.sequence
-  returning p.epoch),
+  insert into notices.followed as p (organisation_id, facts_epoch, transaction_id, sequence) select :organisation::uuid, epoch, transaction_id, sequence from last
+  on conflict on constraint one_place_an_organisation do update set facts_epoch = excluded.facts_epoch, transaction_id = excluded.transaction_id, sequence = excluded.sequence
+  returning p.facts_epoch),
 wanted as (
   select md5('told_of' || k.epoch || '/' || k.transaction_id || '/' || k.sequence || k.subject_id)::uuid as task_id, 'send_notice' as kind, k.subject_id, :at::timestamptz as due_at,
     jsonb_build_object('notice', k.kind, 'customer_id', k.customer_id, 'from', k.body -> 'from', 'happened_at', k.occurred_at) as body
