@@ -111,3 +111,18 @@ async def test_what_an_incident_owes_back_is_seen_before_it_is_given(world: Worl
     await phone.reload()
     await expect(owed).to_contain_text("All of it is given")
     await expect(phone.get_by_role("listitem")).to_contain_text("€1.21 given back")
+
+
+async def test_what_owes_nothing_back_offers_no_button_to_give_it(world: World, served: str, phone: Page) -> None:
+    await ruled(world, **HOURS)
+    subscription = await paid(world, customer_id=(await world.customer(name="Bea Tenant"))["id"])
+    until = (world.clock.now + timedelta(hours=3)).isoformat()
+    incident = {"what": "No light", "until_at": until, "subscription_ids": [subscription["id"]]}
+    incident_id = (await world.done("POST", "/v1/incidents", incident, role="back_office"))["id"]
+    world.clock.forward(minutes=2)
+    await world.done("POST", f"/v1/incidents/{incident_id}/close", role="back_office")
+    person = await joined(world, roles=("back_office",))
+    await come_in(phone, served, person["email"], to=f"/app/incidents/{incident_id}")
+    owed = phone.get_by_role("region", name="Given back for the time without service")
+    await expect(owed).to_contain_text("too short for your policy")
+    await expect(owed.get_by_role("button")).to_have_count(0)
