@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 from msgspec.structs import replace
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from service.app import build
 from service.settings import Settings
@@ -69,13 +69,14 @@ async def spot(page: Page, by: Field, hour: float) -> tuple[float, float]:
     return lane["x"] + lane["width"] * (hour - first) / len(hours), lane["y"] + lane["height"] / 2
 
 
-async def drag(page: Page, what: str, by: Field, hour: float, *, drop: bool = True) -> None:
+async def drag(page: Page, what: str, by: Field, hour: float, *, drop: bool = True, known: bool = True) -> None:
     """From the left edge of a visit or a job to that start."""
     await page.locator(what).hover(position={"x": 2, "y": 10})  # waits until its row, which may just have come, is drawn
     await page.mouse.down()
     x, y = await spot(page, by, hour)
     await page.mouse.move(x + 2, y, steps=5)
-    await expect(page.locator("#ghost")).to_have_class(re.compile("fits|unfit"))
+    if known:
+        await expect(page.locator("#ghost")).to_have_class(re.compile("fits|unfit"))
     if drop:
         await page.mouse.up()
 
@@ -148,6 +149,24 @@ async def test_a_job_with_nobody_is_dragged_onto_the_day_booked_and_taken_back(w
     await expect(desk.locator("#unassigned .waits")).to_have_count(1)
     await desk.get_by_role("button", name="Undo").click()
     await expect(desk.locator("#unassigned .waits")).to_have_count(2)
+
+
+@pytest.mark.parametrize("answer", ["places", "along"])
+async def test_what_is_put_down_before_it_is_known_whether_it_fits_is_asked_about_once_it_is_known(
+    world: World, served: str, desk: Page, answer: str
+) -> None:
+    ben, _, __ = await company(world)
+    of = await job(world, customer_id=(await world.customer(name="Bea Tenant"))["id"], crew_size=2, priority=1)
+    await opened(world, desk, served)
+
+    async def as_the_day_changes(route: Route) -> None:
+        await visit(world, by=ben, at="2026-03-05T15:00:00Z")
+        await expect(desk.locator(f"#r-{ben.id}")).to_contain_text("16:00 Ada Owner", timeout=20_000)
+        await route.continue_()
+
+    await desk.route(f"**/app/board/{answer}?*", as_the_day_changes, times=1)
+    await drag(desk, f'[data-job="{of["id"]}"]', ben, 8, known=False)
+    await expect(desk.locator("#ask-crew")).to_contain_text("Zoe Able")
 
 
 async def test_a_job_for_two_is_dragged_and_both_go_or_nobody(world: World, served: str, desk: Page) -> None:

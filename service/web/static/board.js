@@ -193,7 +193,7 @@ function pick(thing, { dragged = false, grip = 0 } = {}) {
     thing, visit, job: thing.dataset.job ?? null, name: thing.dataset.name, zone: thing.dataset.zone, dragged, grip,
     takes: visit ? thing.dataset.u - f : Number(thing.dataset.takes), parts: visit ? 1 : Math.min(31, Number(thing.dataset.lacks)), also: [],
     from: visit ? { row: row.dataset.row, f } : null, told: thing.dataset.told ? Number(thing.dataset.told) : null,
-    row, at: f, places: null, refused: null,
+    row, at: f, places: null, refused: null, dropped: false,
   };
   thing.classList.add("carried");
   if (MAY && thing.matches("[role=button]")) thing.setAttribute("aria-pressed", "true");
@@ -223,6 +223,10 @@ async function ask() {
   if (mine.job) mine.takes = told.duration_minutes * 60;
   bands();
   show();
+  if (mine.dropped) {
+    mine.dropped = false;
+    return drop();
+  }
   if (!mine.dragged) announce(said());
 }
 
@@ -312,7 +316,10 @@ function putBack(text) {
 function drop() {
   const code = verdict(carry.row, carry.at);
   if (carry.from && carry.from.row === carry.row.dataset.row && carry.from.f === carry.at) return putBack(words.put_back);
-  if (code === undefined) return announce(words.asking);
+  if (code === undefined) {
+    carry.dropped = carry.dragged;
+    return announce(words.asking);
+  }
   if (code === null) return carry.others ? choose() : confirm();
   const [next] = nearestFirst(fitting(carry.row).flatMap(({ f, u }) => [f, u]), carry.at);
   const text = `${said()}${next === undefined ? "" : ` ${words.nearest} ${clock(next, carry.zone)}.`}`;
@@ -326,7 +333,7 @@ async function choose() {
   const { job, row, at, others } = carry;
   const answer = await fetch(`/app/board/along?job=${job}&technician=${row.dataset.row}&at=${at}`).catch(() => null);
   const free = answer?.ok ? await answer.json() : null;
-  if (carry !== mine || mine.row !== row || mine.at !== at) return;
+  if (carry !== mine || mine.row.dataset.row !== row.dataset.row || mine.at !== at) return; // its row may have come anew meanwhile
   if (!free) return putBack(words.failed);
   const list = by("ask-crew");
   list.querySelectorAll("label").forEach((one) => one.remove());
