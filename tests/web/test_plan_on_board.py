@@ -60,10 +60,19 @@ async def stands(world: World, visit_id: str) -> tuple[str, str]:
     return found["technician_id"], found["from"][11:16]
 
 
+SETTLED = """name => new Promise(done => {
+  const look = before => requestAnimationFrame(() => {
+    const now = document.querySelector(name).getBoundingClientRect();
+    before && now.width && now.x === before.x && now.y === before.y ? done(now.toJSON()) : look(now);
+  });
+  look(null);
+})"""
+"""Where something is once it has been drawn in one place twice: a row that has just come is measured without its head."""
+
+
 async def spot(page: Page, by: Field, hour: float) -> tuple[float, float]:
     """Where that hour of Berlin's day is in somebody's row."""
-    row = page.locator(f"#r-{by.id} .lane")
-    lane = await row.evaluate("lane => lane.getBoundingClientRect().toJSON()")  # also of one that has just come and isn't drawn yet
+    lane = await page.evaluate(SETTLED, f"#r-{by.id} .lane")
     hours = [await one.inner_text() for one in await page.locator(".hour:visible").all()]
     first = int(hours[0][:2])
     return lane["x"] + lane["width"] * (hour - first) / len(hours), lane["y"] + lane["height"] / 2
