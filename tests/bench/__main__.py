@@ -74,12 +74,16 @@ async def _payments(company: Company, wires: list[Wire], count: int) -> dict[str
     """Cash for an invoice each, taken by as many people as there are clients: through the API, and by bare asyncpg."""
     bills = await many(2 * count, lambda _: company.billed())
     takers = await company.technicians(CLIENTS)
-    money = lambda minor: PositiveMoney(amount=minor, currency="EUR")  # noqa: E731
     bare = [
         await floor.statements_of(
             company,
             take_cash,
-            cash=NewCash(amount=money(minor), invoice_id=invoice_id, captured_at=datetime.now(UTC), taken_by=takers[number % CLIENTS]),
+            cash=NewCash(
+                amount=PositiveMoney(amount=minor, currency="EUR"),
+                invoice_id=invoice_id,
+                captured_at=datetime.now(UTC),
+                taken_by=takers[number % CLIENTS],
+            ),
             caller=company.manager_id,
         )
         for number, (_, invoice_id, minor) in enumerate(bills[count:])
@@ -222,7 +226,7 @@ async def _all(clients: int, things: list[Any], act: Callable[[int, Any], Awaita
 def _memory_mib(pid: int) -> int:
     """Resident memory of the process now."""
     status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
-    return int(re.search(r"VmRSS:\s+(\d+)", status)[1]) // 1024  # type: ignore[index]
+    return int(re.findall(r"VmRSS:\s+(\d+)", status)[0]) // 1024
 
 
 main()

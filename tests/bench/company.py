@@ -33,7 +33,7 @@ from service.kit.ids import uuid7
 from service.kit.principals import Principal
 from service.settings import Settings
 
-HOUR = {"kind": "labour", "description": "Work", "unit": "HUR", "unit_price": "9000", "tax_category": "S", "tax_rate": "19"}
+HOUR: dict[str, Any] = {"kind": "labour", "description": "Work", "unit": "HUR", "unit_price": "9000", "tax_category": "S", "tax_rate": "19"}
 AT_ONCE = 8
 ITEMS_OF_AN_OFFER = 100
 

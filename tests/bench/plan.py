@@ -20,7 +20,7 @@ from rich.table import Table
 from service.planner.case import answer_of as case_answer
 from service.planner.case import read_case
 from service.planner.files import BadFile
-from service.planner.records import Budget, Plan, Problem
+from service.planner.records import Budget, Plan, Problem, Reason
 from service.planner.solomon import TENTHS, read_solomon
 from service.planner.solomon import answer_of as solomon_answer
 from service.planner.solve import solve
@@ -125,8 +125,8 @@ def run_peer(python: Path, file: Path, problem: Problem, peer: str, asked: float
     routes = {problem.shifts[int(r)].id: tuple(problem.visits[i].id for i in row if i != BREAK) for r, row in answer["routes"].items()}
     rests = {problem.shifts[int(r)].id: row.index(BREAK) for r, row in answer["routes"].items() if BREAK in row}
     served = {name for row in routes.values() for name in row}
-    left_out = {visit.id: "FULL" for visit in problem.visits if visit.id not in served}
-    plan = Plan(routes=routes, left_out=left_out, points=0, travel=travel_of(problem, routes), cost=0)  # type: ignore[arg-type]
+    left_out: dict[str, Reason] = {visit.id: "FULL" for visit in problem.visits if visit.id not in served}
+    plan = Plan(routes=routes, left_out=left_out, points=0, travel=travel_of(problem, routes), cost=0)
     return judged(file, problem, plan, by=peer, asked=said, took=answer["seconds"], rests=rests)
 
 
@@ -140,9 +140,9 @@ def judged(
         best = BEST.get(file.stem)
         length = f"{plan.travel / TENTHS:.1f}" + (f" (+{100 * (plan.travel / TENTHS / best - 1):.2f} %)" if best else "")
     else:
-        answer = case_answer(problem, plan)
+        answer: dict[str, Any] = case_answer(problem, plan)
         for name, at in (rests or {}).items():
-            answer["routes"][name] = [*plan.routes[name][:at], "BREAK", *plan.routes[name][at:]]  # type: ignore[index]
+            answer["routes"][name] = [*plan.routes[name][:at], "BREAK", *plan.routes[name][at:]]
         faults = case_faults(json.loads(file.read_text()), answer)
         length = f"{plan.travel / 3600:.2f} h"
     row = empty_row(file, by, asked, f"{len(faults)} faults: {faults[0]}" if faults else "")

@@ -22,6 +22,7 @@ from rich.console import Console
 from service.care.searching import search_customers
 from service.cli._place import open_place
 from service.customers.folding import words_of
+from service.settings import Settings
 from tests.bench.company import Company, opened
 
 FOLDER = Path(".sayso") / "bench-search"
@@ -145,7 +146,7 @@ async def measured(
     }
 
 
-async def run(settings: object, owner_url: str, options: argparse.Namespace) -> dict[str, dict[str, float]]:
+async def run(settings: Settings, owner_url: str, options: argparse.Namespace) -> dict[str, dict[str, float]]:
     """Fills and measures."""
     chance = random.Random(options.seed)
     async with opened(settings) as company:
