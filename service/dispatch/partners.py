@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -100,8 +99,7 @@ async def _opened(part: Work, job: NewBroughtJob) -> UUID:
         )
         return (await open_job(part, job=new)).id
     except Kept as kept:
-        kept.refusal.final = False  # nothing of it is kept
-        raise kept.refusal from None
+        raise kept.undone() from None
 
 
 async def _place_of(part: Work, job: NewBroughtJob) -> tuple[UUID, UUID]:
@@ -246,8 +244,7 @@ async def _as_told(work: Work, job_id: UUID) -> AsyncIterator[None]:
     try:
         yield
     except (Kept, Refusal) as refused:
-        refusal: Any = refused.refusal if isinstance(refused, Kept) else refused
+        refusal = refused.undone() if isinstance(refused, Kept) else refused
         if isinstance(refusal, GONE):
             refusal.extras["slots"] = msgspec.to_builtins(_times(await look_at_choice(work, job_id=job_id))[:NEXT_BEST])
-        refusal.final = False
         raise refusal from None

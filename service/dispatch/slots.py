@@ -185,8 +185,7 @@ async def book_visits(work: Work, *, job_id: UUID, bookings: Bookings) -> AllPla
             kept.refusal.extras["index"] = index
             if isinstance(kept.refusal, GONE):
                 kept.refusal.extras["slots"] = await _next_best(work, job_id=job_id, moves=None, when=when)
-            kept.refusal.final = False  # nothing of it is kept
-            raise kept.refusal from None
+            raise kept.undone() from None
     return await work.run(BOOK_VISITS, job_id=job_id, visits=msgspec.json.encode(placed).decode())
 
 
@@ -233,7 +232,7 @@ async def _placed(work: Work, statement: Verb[Placed], *, start: Hold | Booking 
     """Takes the place. Where it is gone the verb is done once more with the next best at hand, from the engine that offers slots: few need them, so nobody waits for them before."""
     when = _when(start)
     next_best = None
-    if work.again:
+    if work.again and not work.also:  # who asked for locks has looked for the place, and tells the next best in their own way
         job_id: UUID | None = values.get("job_id")
         found = await _next_best(work, job_id=job_id, moves=None if job_id else values["visit_id"], when=when)
         next_best = msgspec.json.encode(found).decode()

@@ -13,7 +13,7 @@ import msgspec
 from service.kit.ids import Randomness, uuid7
 from service.kit.paging import Cursors
 from service.kit.principals import Principal
-from service.kit.refusals import BY_CODE, NotFound
+from service.kit.refusals import BY_CODE, NotFound, Refusal
 from service.kit.signatures import Keys
 from service.kit.sql import Query, Verb
 from service.kit.zones import require_reachable
@@ -219,6 +219,11 @@ class Kept(Exception):
         self.refusal = BY_CODE[code](str(extras.pop("detail", "")), **extras)
         self.refusal.final = True
         self.status = status
+
+    def undone(self) -> Refusal:
+        """The refusal where nothing of its statement stays: remembered like one that no statement answered."""
+        self.refusal.final = False
+        return self.refusal
 
 
 class Remember(msgspec.Struct, frozen=True):
