@@ -22,6 +22,7 @@ from service.dispatch.queries import (
     FIND_PLACES,
 )
 from service.dispatch.records import (
+    TO_COME,
     AtRisk,
     Board,
     BoardDay,
@@ -42,7 +43,6 @@ MOST_AT_RISK = 200
 MOST_UNASSIGNED = 200
 MOST_ALONG = 12
 DAYS_ON = 60
-TO_COME = frozenset({"booked", "dispatched", "accepted", "en_route"})
 WAITS = TO_COME - {"en_route"}
 SOON = timedelta(minutes=30)
 
@@ -104,25 +104,21 @@ def risks(unfinished: list[UnfinishedVisit], expected: Mapping[UUID, Expected], 
     """Promised windows that aren't kept as things stand, the first to end first; visits come in the order of each technician's day."""
     found, before = [], dict[UUID, VisitBefore]()
     for visit in unfinished:
-        ahead = before.get(visit.technician_id)
-        arrives_at = max(ahead.until if ahead else at, at, visit.from_)
-        if visit.state in TO_COME and visit.visit_id in expected:
-            arrives_at = expected[visit.visit_id].arrives_at
-        until = max(at, visit.until) if visit.state not in TO_COME else arrives_at + (visit.until - visit.from_)
-        if visit.state not in TO_COME and visit.visit_id in expected:
-            until = expected[visit.visit_id].until
+        ahead, known = before.get(visit.technician_id), expected.get(visit.visit_id)
+        if visit.state in TO_COME:
+            arrives_at = known.arrives_at if known else max(ahead.until if ahead else at, at, visit.from_)
+            until = arrives_at + (visit.until - visit.from_)
+            if (why := _why(visit, arrives_at, at=at)) is not None:
+                keeps = ahead if ahead is not None and ahead.until > visit.from_ else None
+                found.append(AtRisk(**msgspec.structs.asdict(visit), why=why, expected_at=arrives_at, after=keeps))
+        else:
+            until = known.until if known else max(at, visit.until)
         before[visit.technician_id] = VisitBefore(visit.visit_id, visit.customer_id, visit.customer_name, until, visit.said)
-        why = _why(visit, arrives_at, at=at)
-        if why is not None:
-            keeps = ahead if ahead is not None and ahead.until > visit.from_ else None
-            found.append(AtRisk(**msgspec.structs.asdict(visit), why=why, expected_at=arrives_at, after=keeps))
     by_visit = {one.visit_id: one for one in sorted(found, key=lambda one: one.expected_at)}  # of a crew whoever comes last
     return sorted(by_visit.values(), key=lambda one: (one.arrive.until, one.visit_id))
 
 
 def _why(visit: UnfinishedVisit, arrives_at: datetime, *, at: datetime) -> Literal["late", "behind", "soon"] | None:
-    if visit.state not in TO_COME:
-        return None
     if visit.arrive.until <= at:
         return "late"
     if visit.arrive.until <= arrives_at:
@@ -132,8 +128,7 @@ def _why(visit: UnfinishedVisit, arrives_at: datetime, *, at: datetime) -> Liter
 
 def unheard(unfinished: list[UnfinishedVisit], expected: Mapping[UUID, Expected], *, at: datetime) -> list[Unheard]:
     """Who should have been at their next visit by now and says nothing, who is overdue longest first; whoever is at work or on the way isn't asked."""
-    busy = {one.technician_id for one in unfinished if one.state not in WAITS}
-    found, seen = [], set(busy)
+    found, seen = [], {one.technician_id for one in unfinished if one.state not in WAITS}
     for visit in unfinished:
         if visit.technician_id in seen or visit.visit_id not in expected:
             continue

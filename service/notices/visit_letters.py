@@ -8,15 +8,13 @@ from uuid import UUID
 from service.customers.customers import find_customer
 from service.dispatch.jobs import find_job
 from service.dispatch.live.told import find_told_arrival
-from service.dispatch.records import ToldArrival
+from service.dispatch.records import TO_COME, ToldArrival
 from service.dispatch.visits import find_visit
 from service.identity.links import link_token
 from service.kit.verbs import Work
 from service.notices.letters import to_customer
 from service.notices.queries import LAST_TOLD, TOLD_OF
 from service.notices.records import Letter, Withdrawn
-
-TO_COME = frozenset({"booked", "dispatched", "accepted", "en_route"})
 
 
 async def write_visit_told(work: Work, *, customer_id: UUID, subject_id: UUID, of: dict[str, Any]) -> Letter | Withdrawn:

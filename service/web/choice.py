@@ -28,7 +28,7 @@ from service.dispatch.choices import (
 )
 from service.dispatch.live.days import find_expected
 from service.dispatch.openings import Opening
-from service.dispatch.records import Hold, Move
+from service.dispatch.records import TO_COME, Hold, Move
 from service.dispatch.records.choices import Choice
 from service.dispatch.refusals import (
     BeforeParts,
@@ -59,7 +59,6 @@ from service.web.pages import page
 
 SUGGESTED, OPEN_DAYS = 3, 3
 """How many times are suggested, and of how many days they are seen without asking for them."""
-AHEAD = {"booked", "dispatched", "accepted", "en_route"}
 _TAKEN = marked("That time has just been taken. These are the next best.")
 _CALL = marked("Times can't be chosen here at the moment. Please call us.")
 _CHANGED = marked("This has changed meanwhile. This is how it stands now.")
@@ -201,7 +200,7 @@ async def look(work: Work) -> ShownChoice:
     for time in sorted(times, key=lambda one: one.starts_at):
         days.setdefault(time.starts_at.astimezone(here).date(), []).append(time)
     stands, expected = seen.choice, None
-    if stands.visit_id is not None and stands.technician_id is not None and stands.state in AHEAD:
+    if stands.visit_id is not None and stands.technician_id is not None and stands.state in TO_COME:
         expected = (await find_expected(work, technician_ids=[stands.technician_id])).get(stands.visit_id)
     return ShownChoice(
         organisation=await find_organisation(work),

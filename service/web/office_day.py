@@ -8,13 +8,12 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from service.dispatch.records import VisitLine, VisitState
+from service.dispatch.records import TO_COME, VisitLine, VisitState
 from service.dispatch.visits import list_visits
 from service.kit.verbs import Work
 from service.kit.zones import require_reachable
 
 MOST_VISITS = 1000
-TO_COME: frozenset[VisitState] = frozenset({"booked", "dispatched", "accepted", "en_route"})
 TAKES_NOBODYS_TIME: frozenset[VisitState] = frozenset({"held", "cancelled"})
 SHOWN: frozenset[VisitState] = frozenset(get_args(VisitState)) - TAKES_NOBODYS_TIME
 

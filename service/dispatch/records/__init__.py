@@ -21,7 +21,7 @@ from service.dispatch.records.board import (
     WaitingJob,
 )
 from service.dispatch.records.calendars import Calendar, CalendarEnded, CalendarOf, CalendarReceipt, CalendarVisit, Feed
-from service.dispatch.records.common import Instant, JobKind, JobState, Place, Reach, Skills, Via, VisitState, Window
+from service.dispatch.records.common import TO_COME, Instant, JobKind, JobState, Place, Reach, Skills, Via, VisitState, Window
 from service.dispatch.records.jobs import Job, JobEnded, JobLine, JobParts, JobReceipt, Matter, NeededVisits, NewJob, Reference
 from service.dispatch.records.live import (
     ArrivalsTold,
@@ -131,6 +131,7 @@ from service.dispatch.records.visits import (
 )
 
 __all__ = [
+    "TO_COME",
     "Absence",
     "AbsenceReceipt",
     "Act",

@@ -39,6 +39,8 @@ VisitState = Literal[
     "held", "booked", "dispatched", "accepted", "en_route", "on_site", "working", "paused",
     "completed", "partly_completed", "could_not_complete", "no_access", "cancelled",
 ]  # fmt: skip
+TO_COME: frozenset[VisitState] = frozenset({"booked", "dispatched", "accepted", "en_route"})
+"""Of a visit that somebody is still to arrive at."""
 
 
 class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
