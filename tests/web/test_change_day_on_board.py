@@ -61,6 +61,14 @@ async def test_somebody_is_late_and_whose_time_that_costs_is_said_before(world: 
     await look(desk, "board-why-late")
 
 
+async def test_a_name_stands_in_a_sentence_as_it_is(world: World, served: str, desk: Page) -> None:
+    (anna,) = await crew(world, "Anna Able")
+    odd = await due(world, anna, "12:30", "Cash $& {} Sons")
+    await opened(world, desk, served, to=TODAY)
+    await pressed(desk, odd, "Say that it gets later")
+    await expect(desk.locator("#late-h")).to_have_text("Cash $& {} Sons: later than planned")
+
+
 async def test_one_visit_is_given_to_somebody_who_can_and_why_the_others_cant_is_said(world: World, served: str, desk: Page) -> None:
     anna, ben, zoe = await crew(world, "Anna Able", "Ben Zander", "Zoe Zilch")
     hers = await due(world, anna, "13:00", "Grace Hopper")

@@ -18,6 +18,8 @@ const by = (id) => document.getElementById(id);
 const list = (id) => Object.fromEntries([...by(id).querySelectorAll("dt")].map((term) => [term.textContent, term.nextElementSibling.textContent]));
 const why = list("why");
 const words = list("words");
+/** A sentence with its places filled, one after another, by what is taken as it stands. */
+const fill = (text, ...values) => text.split("{}").reduce((so, rest, nth) => `${so}${values[nth - 1]}${rest}`);
 const refusal = (code) => why[code] ?? why[""];
 const grid = by("grid");
 const sheet = by("sheet");
@@ -350,8 +352,8 @@ const asking = by("ask");
 /** Asks how, since moving keeps or breaks a promise. */
 function confirm() {
   const { name, at, takes, row, visit, told, arrives, thing } = carry;
-  by("ask-h").textContent = (visit ? words.move : words.place).replace("{}", name);
-  by("ask-where").textContent = `${row.dataset.name}, ${clock(at, carry.zone)}–${clock(at + takes, carry.zone)}. ${words.told.replace("{}", clock(at, carry.zone)).replace("{}", clock(at + arrives, carry.zone))}`;
+  by("ask-h").textContent = fill(visit ? words.move : words.place, name);
+  by("ask-where").textContent = `${row.dataset.name}, ${clock(at, carry.zone)}–${clock(at + takes, carry.zone)}. ${fill(words.told, clock(at, carry.zone), clock(at + arrives, carry.zone))}`;
   by("ask-promise").hidden = !visit || !told || (told === at + arrives && Number(thing.dataset.f) === at);
   by("ask-crew").hidden = !carry.others;
   by("ask-parts").hidden = carry.parts < 2;
@@ -377,7 +379,7 @@ async function spread({ target }) {
   if (!found) return void (by("ask-days").textContent = words.failed);
   mine.also = found.map((one) => Date.parse(one) / 1000);
   const days = found.map((one) => `${new Date(one).toLocaleDateString(LANGUAGE, { timeZone: mine.zone, weekday: "short", day: "numeric", month: "short" })} ${clock(Date.parse(one) / 1000, mine.zone)}`);
-  by("ask-days").textContent = [days.length && words.also_on.replace("{}", days.join(", ")), found.length + 1 < parts && words.fewer.replace("{}", found.length + 1)].filter(Boolean).join(". ");
+  by("ask-days").textContent = [days.length && fill(words.also_on, days.join(", ")), found.length + 1 < parts && fill(words.fewer, found.length + 1)].filter(Boolean).join(". ");
 }
 asking?.addEventListener("input", spread);
 asking?.addEventListener("close", () => {

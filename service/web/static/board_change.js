@@ -4,19 +4,17 @@
 {
   const late = by("late");
   const hand = by("hand");
-  const TO_COME = ["booked", "dispatched", "accepted"];
+  const WAITS = ["booked", "dispatched", "accepted"];
   const STARTED = ["on_site", "working", "paused"];
   let about = null; // the visit that a dialog is about
   let asked = 0;
 
   document.addEventListener("board-picked", ({ detail: thing }) => {
     const { state, along } = thing.dataset;
-    by("to-others").hidden = !thing.matches(".visit") || Boolean(along) || !TO_COME.includes(state);
-    by("is-late").hidden = !thing.matches(".visit") || Boolean(along) || ![...TO_COME, "en_route", ...STARTED].includes(state);
+    by("to-others").hidden = !thing.matches(".visit") || Boolean(along) || !WAITS.includes(state);
+    by("is-late").hidden = !thing.matches(".visit") || Boolean(along) || ![...WAITS, "en_route", ...STARTED].includes(state);
   });
 
-  /** Fills the places of a sentence, one after another. */
-  const fill = (text, ...values) => values.reduce((so, value) => so.replace("{}", value), text);
   const named = (visit) => board.querySelector(`.visit[data-visit="${visit}"]`)?.dataset;
 
   /** Says in the dialog what the service says would come of it. */

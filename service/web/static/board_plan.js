@@ -100,7 +100,7 @@
     if (!MAY) return;
     by("as-emergency").hidden = !thing.matches(".waits");
     by("without").hidden = !thing.matches(".visit");
-    if (!by("without").hidden) by("without").textContent = words.without.replace("{}", thing.closest(".round").dataset.name);
+    if (!by("without").hidden) by("without").textContent = fill(words.without, thing.closest(".round").dataset.name);
   });
 
   document.addEventListener("board-heard", ({ detail: about }) => {
