@@ -50,6 +50,14 @@ async def find_case(work: Work, *, case_id: UUID) -> Case:
     return await work.one(FIND_CASE, case_id=case_id)
 
 
+async def find_case_going_on(work: Work, *, case_id: UUID) -> Case:
+    """The case, or the one that goes on with it where it was merged."""
+    case = await find_case(work, case_id=case_id)
+    while case.merged_into is not None:
+        case = await find_case(work, case_id=case.merged_into)
+    return case
+
+
 async def find_case_of_message(work: Work, *, message_id: UUID) -> UUID:
     """The case that a word is in now; raises NotFound."""
     return await work.one(FIND_CASE_OF_MESSAGE, message_id=message_id)

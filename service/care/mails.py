@@ -3,7 +3,7 @@
 import re
 from uuid import UUID
 
-from service.care.case_lists import find_case
+from service.care.case_lists import find_case_going_on
 from service.care.cases import CaseMerged, NotTheCustomers, hear
 from service.care.messages import ContactUnknown
 from service.care.queries import (
@@ -32,16 +32,16 @@ from service.care.records.mails import (
     StrayMail,
     StrayTaken,
 )
-from service.customers.contacts import AddressDoesNotFit, add_contact, list_contacts
+from service.customers.contacts import AddressDoesNotFit, add_contact
 from service.customers.customers import find_customer
-from service.customers.finding import find_by_words
+from service.customers.finding import list_contacts_by_mail
 from service.customers.records import NewContact
 from service.integrations.mail_reading import ReadMail, address_hash, mail_key
 from service.kit.card_numbers import masked
 from service.kit.database import Database
-from service.kit.paging import MOST, Page
+from service.kit.paging import Page
 from service.kit.refusals import CardNumber, IdTaken, Refusal
-from service.kit.verbs import Lock, Work, verb
+from service.kit.verbs import Again, Lock, Work, verb
 
 FIRST = UUID(int=0)
 LONGEST_ADDRESS = 254
@@ -88,23 +88,21 @@ async def place_mail(work: Work, *, mail: ReadMail) -> MailPlace:
     """Where a mail belongs: whose it is, and in which open case, as far as that is known."""
     if (taken := await work.first(FIND_MAIL_BY_KEY, message_key=mail.key, content_key=mail.content_key)) is not None:
         return MailPlace(taken_id=taken)
-    senders = await _senders(work, mail.sender_address)
-    spoken = await work.first(
+    senders = {one.customer_id: one.id for one in await list_contacts_by_mail(work, address=mail.sender_address)}
+    spoken_of = await work.first(
         CASE_SPOKEN_OF,
         message_keys=[mail_key(one) for one in mail.answers],
         message_ids=[UUID(found[1]) for one in mail.answers if (found := _OURS.match(one.lower()))],
         customer_ids=list(senders),
         quoted=_REFERENCE.findall(mail.subject.upper()),
     )
-    case_id = spoken.case_id if spoken else None
-    while case_id is not None and (case := await find_case(work, case_id=case_id)).merged_into is not None:
-        case_id = case.merged_into
-    if spoken is not None and spoken.customer_id in senders:
-        return MailPlace(customer_id=spoken.customer_id, contact_id=senders[spoken.customer_id], case_id=case_id)
+    case = await find_case_going_on(work, case_id=spoken_of) if spoken_of else None
+    if case is not None and case.customer_id in senders:
+        return MailPlace(customer_id=case.customer_id, contact_id=senders[case.customer_id], case_id=case.id)
     if len(senders) == 1:
         [(customer_id, contact_id)] = senders.items()
         return MailPlace(customer_id=customer_id, contact_id=contact_id)
-    return MailPlace(case_id=case_id)
+    return MailPlace(case_id=case.id if case else None)
 
 
 @verb(
@@ -159,6 +157,10 @@ async def list_stray_mails(work: Work, *, limit: int, cursor: str | None) -> Pag
 async def take_stray_mail(work: Work, *, stray_id: UUID, taken: StrayTaken) -> Heard:
     """Says whose it is: it opens a case of theirs, or joins the one that it speaks of, and is promised a reply."""
     stray = await work.one(FIND_STRAY_MAIL, stray_id=stray_id)
+    case = await find_case_going_on(work, case_id=stray.case_id) if stray.case_id else None
+    joins = case.id if case is not None and case.customer_id == taken.customer_id else None
+    if joins is not None and not work.again:  # which case it is, only looking tells
+        raise Again(Lock.job(joins))
     contact_id = None
     if taken.adds_contact:
         if len(stray.sender) > LONGEST_ADDRESS:
@@ -167,15 +169,11 @@ async def take_stray_mail(work: Work, *, stray_id: UUID, taken: StrayTaken) -> H
         contact_id = (await add_contact(work.part(), customer_id=taken.customer_id, contact=contact)).id
     else:
         await find_customer(work, customer_id=taken.customer_id)
-    case = await find_case(work, case_id=stray.case_id) if stray.case_id else None
-    while case is not None and case.merged_into is not None:
-        case = await find_case(work, case_id=case.merged_into)
-    joins = case is not None and case.customer_id == taken.customer_id
     heard = await hear(
         work,
         customer_id=taken.customer_id,
-        case_id=case.id if case is not None and joins else work.new_id(),
-        opens=not joins,
+        case_id=joins or work.new_id(),
+        opens=joins is None,
         word=NewCaseWord(channel="email", words=stray.words, id=stray_id, contact_id=contact_id),
         awaits=not stray.automatic,
     )
@@ -197,13 +195,3 @@ async def find_attachment(work: Work, *, attachment_id: UUID) -> AttachmentConte
 async def list_mails_answered(work: Work, *, answer_id: UUID) -> list[MailThread]:
     """The mails that a word of ours answers, the last of them last."""
     return await work.all(FIND_MAIL_THREAD, answer_id=answer_id)
-
-
-async def _senders(work: Work, address: str) -> dict[UUID, UUID]:
-    """The customers of whom a contact has that address, each with the contact."""
-    senders: dict[UUID, UUID] = {}
-    for customer_id in await find_by_words(work, said=address) if "@" in address else []:
-        for contact in (await list_contacts(work, customer_id=customer_id, limit=MOST, cursor=None)).items:
-            if contact.channel == "email" and contact.address.lower() == address:
-                senders.setdefault(customer_id, contact.id)
-    return senders

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from service.care.records import Entry, Forgotten, Message, MessageReceipt
 from service.care.records.cases import Answered, Case, CaseAnswer, CaseEntry, CaseLine, CaseMoved, Heard
-from service.care.records.mails import AttachmentContent, MailAddress, MailAddressReceipt, MailTaken, MailThread, SpokenOf, StrayMail
+from service.care.records.mails import AttachmentContent, MailAddress, MailAddressReceipt, MailTaken, MailThread, StrayMail
 from service.kit import sql
 
 SQL = sql.room(__package__)
@@ -32,7 +32,7 @@ ADD_MAIL_ADDRESS = SQL.verb("add_mail_address", MailAddressReceipt)
 REMOVE_MAIL_ADDRESS = SQL.verb("remove_mail_address", MailAddressReceipt)
 LIST_MAIL_ADDRESSES = SQL.query("list_mail_addresses", MailAddress)
 FIND_MAIL_BY_KEY = SQL.query("find_mail_by_key", UUID)
-CASE_SPOKEN_OF = SQL.query("case_spoken_of", SpokenOf)
+CASE_SPOKEN_OF = SQL.query("case_spoken_of", UUID)
 KEEP_MAIL = SQL.verb("keep_mail", MailTaken)
 LIST_STRAY_MAILS = SQL.query("list_stray_mails", StrayMail)
 FIND_STRAY_MAIL = SQL.query("find_stray_mail", StrayMail)

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from service.customers.folding import one_slip_from, phone_word, squeezed, words_of
-from service.customers.queries import COUNT_BEGINNINGS, COUNT_WORDS, CUSTOMERS_WITH_WORDS, FOUND_CUSTOMERS, KEEP_WORDS
+from service.customers.queries import CONTACTS_WITH_WORD, COUNT_BEGINNINGS, COUNT_WORDS, CUSTOMERS_WITH_WORDS, FOUND_CUSTOMERS, KEEP_WORDS
 from service.customers.records import Asset, Contact, Customer, FoundCustomer, NewAsset, NewContact, NewCustomer, NewSite, Site
 from service.kit.verbs import Work
 
@@ -69,6 +69,13 @@ async def find_by_words(work: Work, *, said: str) -> list[UUID]:
     if not found:
         found = await _with(work, [one | await _slipped(work, group, rows) for one, group in zip(exact, groups, strict=True)], rows)
     return list(dict.fromkeys(found))[:MOST_FOUND]
+
+
+async def list_contacts_by_mail(work: Work, *, address: str) -> list[Contact]:
+    """The contacts with that mail address, however it is written in capitals; the first of each customer's."""
+    contacts = await work.all(CONTACTS_WITH_WORD, word=squeezed(address))
+    first = {one.customer_id: one for one in reversed(contacts) if one.address.lower() == address.lower()}
+    return list(first.values())
 
 
 async def tell_found(work: Work, *, customer_ids: list[UUID]) -> list[FoundCustomer]:

@@ -323,3 +323,18 @@ async def test_where_mail_comes_in_is_listed_and_taken_back(world: World, door: 
     await world.done("POST", f"/v1/mail-addresses/{listed['id']}/remove", key=str(world.id()))
     with pytest.raises(aiosmtplib.SMTPRecipientsRefused):
         await door.send(written("a@a.example"))
+
+
+async def test_strays_taken_into_one_case_at_once_are_all_kept(world: World, door: Door) -> None:
+    customer, _ = await known(world)
+    case = await raised(world, customer["id"])
+    for number in range(8):
+        await door.send(written(f"new{number}@n.example", "I moved", Subject=f"Re: {case['reference']}"))
+    answers = await asyncio.gather(
+        *(
+            world.post(f"/v1/stray-mails/{stray['id']}/take", {"customer_id": customer["id"]}, key=str(world.id()))
+            for stray in await door.strays()
+        )
+    )
+    assert [one.status_code for one in answers] == [201] * 8, [one.text for one in answers]
+    assert len(await entries(world, case["id"])) == 9

@@ -30,13 +30,6 @@ class MailAddress(msgspec.Struct, frozen=True):
     set_at: datetime
 
 
-class SpokenOf(msgspec.Struct, frozen=True):
-    """The case that a mail speaks of."""
-
-    case_id: UUID
-    customer_id: UUID
-
-
 class MailPlace(msgspec.Struct, frozen=True, kw_only=True):
     """Where a mail belongs; of nobody known, which case it speaks of."""
 

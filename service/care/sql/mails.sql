@@ -37,7 +37,7 @@ select k.taken_id from care.mail_key k where k.organisation_id = :organisation a
 
 -- query: case_spoken_of
 -- The case of what a mail answers: of a mail that came in, of one that we sent, or by the reference in its subject; of several one of whoever sent it.
-select f.case_id, f.customer_id from (
+select f.case_id from (
   select p.case_id, p.number from care.mail_key k join care.case_place p on p.organisation_id = :organisation and p.message_id = k.taken_id where k.organisation_id = :organisation and k.message_key = any (:message_keys::bytea[])
   union all
   select p.case_id, p.number from care.case_place p where p.organisation_id = :organisation and p.message_id = any (:message_ids::uuid[])
