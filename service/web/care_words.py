@@ -1,4 +1,4 @@
-"""How promises and messages are said to people."""
+"""How promises, messages and cases are said to people."""
 
 from service.kit.words import marked
 
@@ -50,6 +50,7 @@ PROMISED = {
     "refund": marked("Refund"),
 }
 """What each kind promises, where its time stands beside it."""
+
 CASES_REFUSED = {
     "CUSTOMER_UNCLEAR": (
         marked("Not exactly one customer fits that."),
@@ -67,6 +68,7 @@ CASES_REFUSED = {
         marked("Choose some of the words, not all of them, or another case of the same customer."),
     ),
 }
+
 CASE_KINDS = {
     "noted": marked("Remark for colleagues"),
     "fault": marked("It is about a fault"),
@@ -78,18 +80,7 @@ CASE_KINDS = {
     "closed": marked("Closed"),
 }
 """What was done with a case, where nothing was said."""
-MAIL_STATES = {
-    "queued": marked("about to be sent"),
-    "sending": marked("being sent"),
-    "handed_over": marked("sent"),
-    "delivered": marked("delivered"),
-    "bounced": marked("given back"),
-    "refused": marked("refused by their mail server"),
-    "unknown": marked("perhaps sent"),
-    "withdrawn": marked("not sent"),
-    "failed": marked("couldn’t be sent"),
-}
-"""How far a mail got."""
+
 TEAMS = {
     "dispatcher": marked("Dispatch"),
     "technician": marked("Technicians"),
@@ -97,6 +88,7 @@ TEAMS = {
     "back_office": marked("Office"),
     "manager": marked("Managers"),
 }
+
 CHANNELS = {
     "phone": marked("by telephone"),
     "in_person": marked("in person"),

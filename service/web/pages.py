@@ -17,7 +17,7 @@ from litestar.enums import MediaType
 from service.documents.words import LOCALES
 from service.kit.money import MINOR_DIGITS
 from service.web import notice_words
-from service.web.care_words import ACTORS, CASE_KINDS, CHANNELS, MAIL_STATES, PROMISED, PROMISES, TEAMS
+from service.web.care_words import ACTORS, CASE_KINDS, CHANNELS, PROMISED, PROMISES, TEAMS
 from service.web.languages import LANGUAGES, translations
 from service.web.service_words import SUSPENDED_FOR
 from service.web.words import (
@@ -100,7 +100,6 @@ def _environment(language: str) -> Environment:
         "teams": said(TEAMS, language),
         "message_channels": said(CHANNELS, language),
         "case_kinds": said(CASE_KINDS, language),
-        "mail_states": said(MAIL_STATES, language),
         "conditions": said(CONDITIONS, language),
         "untaxed": said(UNTAXED, language),
         "units": UNITS,

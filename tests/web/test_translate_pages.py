@@ -15,5 +15,8 @@ def said_in_english() -> set[str]:
 def test_every_text_of_a_page_is_said_in_german_and_nothing_else_is() -> None:
     with (SERVICE / "web" / "texts" / "de.po").open("rb") as file:
         german = {message.id: message.string for message in read_po(file, locale="de") if message.id}
+        file.seek(0)
+        once = sum(line.startswith(b'msgid "') for line in file)
+    assert once - 1 == len(german), "a text stands there twice, and the last one is said wherever it is needed"
     assert said_in_english() == set(german)
     assert all(german.values())
