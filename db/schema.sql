@@ -4978,7 +4978,6 @@ END) STORED NOT NULL,
     due_at timestamp with time zone NOT NULL,
     team text,
     staff_id uuid,
-    since timestamp with time zone NOT NULL,
     CONSTRAINT open_case_team_is_known CHECK ((team = ANY (ARRAY['dispatcher'::text, 'technician'::text, 'agent'::text, 'back_office'::text, 'manager'::text]))),
     CONSTRAINT open_case_waiting_in_range CHECK (((waiting >= 0) AND (waiting <= 100000)))
 )
@@ -15705,8 +15704,6 @@ GRANT INSERT(due_at),UPDATE(due_at) ON TABLE care.open_case TO sayso_service;
 GRANT INSERT(team),UPDATE(team) ON TABLE care.open_case TO sayso_service;
 
 GRANT INSERT(staff_id),UPDATE(staff_id) ON TABLE care.open_case TO sayso_service;
-
-GRANT INSERT(since) ON TABLE care.open_case TO sayso_service;
 
 GRANT SELECT,DELETE ON TABLE care.stray_mail TO sayso_service;
 

@@ -153,7 +153,6 @@ create table care.open_case (
   due_at timestamptz not null,                                           -- the last day there is where nothing waits
   team text constraint open_case_team_is_known check (team in ('dispatcher', 'technician', 'agent', 'back_office', 'manager')),
   staff_id uuid,
-  since timestamptz not null,
   constraint one_open_case_an_id primary key (organisation_id, case_id),
   constraint open_case_of_case foreign key (organisation_id, case_id, customer_id) references care.case_file (organisation_id, case_id, customer_id));
 create index open_case_in_order on care.open_case (organisation_id, rank, due_at, case_id);

@@ -16,11 +16,11 @@ care_stepped as (
   select :organisation::uuid, case_id, customer_id, step, kind, from_state, state, waiting_before, carried, message_id, other_case_id, other_step, note_id, team, staff_id, :actor::text, :at::timestamptz from care_moving
   returning case_id, customer_id, step, kind, state, waiting),
 care_listed as (
-  insert into care.open_case (organisation_id, case_id, customer_id, waiting, returned, due_at, team, staff_id, since)
+  insert into care.open_case (organisation_id, case_id, customer_id, waiting, returned, due_at, team, staff_id)
   select :organisation::uuid, m.case_id, m.customer_id, m.waiting_before + m.carried,
     coalesce(m.returned, exists (select from care.case_fault f where f.organisation_id = :organisation::uuid and f.case_id = m.case_id and f.repeats_case_id is not null offset 0)),
     case when m.kind = 'answered' then '9999-12-31 00:00+00' when m.kind in ('divided', 'split_off') then coalesce(m.due_at, '9999-12-31 00:00+00')
-      else coalesce(least(m.due_at, (select n.due_at from care.open_case n where n.organisation_id = :organisation::uuid and n.case_id = m.case_id limit 1)), '9999-12-31 00:00+00') end, m.team, m.staff_id, :at::timestamptz
+      else coalesce(least(m.due_at, (select n.due_at from care.open_case n where n.organisation_id = :organisation::uuid and n.case_id = m.case_id limit 1)), '9999-12-31 00:00+00') end, m.team, m.staff_id
   from care_moving m where m.state = 'open'
   on conflict on constraint one_open_case_an_id do update
     set waiting = excluded.waiting, returned = excluded.returned, due_at = excluded.due_at, team = excluded.team, staff_id = excluded.staff_id),
