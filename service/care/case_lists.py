@@ -3,11 +3,19 @@
 from datetime import UTC, datetime
 from uuid import UUID
 
-from service.care.queries import FIND_CASE, FIND_CASE_ANSWER, FIND_CASE_OF_MESSAGE, LIST_CASE_ENTRIES, LIST_CASES, LIST_CASES_OF_CUSTOMER
+from service.care.queries import (
+    FIND_CASE,
+    FIND_CASE_ANSWER,
+    FIND_CASE_OF_MESSAGE,
+    LIST_CASE_ENTRIES,
+    LIST_CASES,
+    LIST_CASES_OF_CUSTOMER,
+    LIST_OPEN_CASES_OF_CUSTOMER,
+)
 from service.care.records.cases import Case, CaseAnswer, CaseEntry, CaseLine
 from service.customers.customers import find_customer
 from service.identity.scopes import Role
-from service.kit.paging import Page
+from service.kit.paging import LIMIT, Page
 from service.kit.verbs import Work
 
 NOTHING = UUID(int=0)
@@ -34,6 +42,11 @@ async def list_cases(
         limit=limit,
     )
     return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.rank, (row.due_at or NEVER).isoformat(), str(row.id)))
+
+
+async def list_open_cases_of_customer(work: Work, *, customer_id: UUID) -> list[CaseLine]:
+    """What isn't settled of a customer's, in the same order; the first fifty."""
+    return await work.all(LIST_OPEN_CASES_OF_CUSTOMER, customer_id=customer_id, limit=LIMIT)
 
 
 async def list_cases_of_customer(work: Work, *, customer_id: UUID, limit: int, cursor: str | None) -> Page[CaseLine]:

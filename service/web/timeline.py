@@ -18,7 +18,7 @@ from service.billing.records.payments import CustomerAccount
 from service.billing.records.saved_methods import Charge, ChargeAnew, ChargeOver, PlannedCharge, SavedMethod
 from service.billing.saved.charges import begin_charge_anew, charges_to_begin_anew, list_charges, list_planned_charges
 from service.billing.saved.methods import NoMailAddress, list_saved_methods, send_saving_link
-from service.care.case_lists import list_cases_of_customer
+from service.care.case_lists import list_open_cases_of_customer
 from service.care.messages import list_messages
 from service.care.records import Entry, Message
 from service.care.records.cases import CaseLine
@@ -233,11 +233,7 @@ async def look(work: Work, *, customer_id: UUID, cursor: str | None) -> Shown:
         planned=(await list_planned_charges(work, customer_id=customer_id)).items if money else [],
         over=await charges_to_begin_anew(work, customer_id=customer_id) if money else [],
         failed=charges[-1] if charges and charges[-1].verdict else None,
-        cases=[
-            one
-            for one in (await list_cases_of_customer(work, customer_id=customer_id, limit=MOST_LISTED, cursor=None)).items
-            if one.state == "open"
-        ],
+        cases=await list_open_cases_of_customer(work, customer_id=customer_id),
         messages=(await list_messages(work, customer_id=customer_id, limit=LAST_WORDS, cursor=None)).items,
         after=await feed_position(work),
     )

@@ -41,6 +41,22 @@ async def test_a_case_is_opened_answered_and_closed(world: World, served: str, p
     await look(phone, "case-closed")
 
 
+async def test_a_customers_first_screen_shows_what_waits_above_what_is_answered_and_nothing_settled(
+    world: World, served: str, phone: Page
+) -> None:
+    customer = await world.customer()
+    waits = await raised(world, customer["id"])
+    world.clock.forward(minutes=1)
+    answered, settled = await raised(world, customer["id"]), await raised(world, customer["id"])
+    for case in (answered, settled):
+        await did(world, case["id"], "answers", channel="phone", words="Mended")
+    await did(world, settled["id"], "close")
+    person = await joined(world, roles=("back_office",))
+    await come_in(phone, served, person["email"], to=f"/app/customers/{customer['id']}")
+    links = phone.get_by_role("region", name="As of now").locator("a[href^='/app/cases/']")
+    await expect(links).to_have_text([waits["reference"], answered["reference"]])
+
+
 async def test_the_list_shows_what_came_back_first_and_whose_it_is(world: World, served: str, tablet: Page) -> None:
     customer, other = await world.customer(name="Grace Hopper"), await world.customer(name="Mary Ward")
     before = await raised(world, customer["id"], fault={})

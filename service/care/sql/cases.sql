@@ -227,6 +227,16 @@ where o.organisation_id = :organisation and (o.rank, o.due_at, o.case_id) > (:af
   and (:staff_id::uuid is null or o.staff_id = :staff_id) and (:teams::text[] is null or o.team = any (:teams)) and (:unassigned::boolean is not true or o.staff_id is null and o.team is null)
 order by o.rank, o.due_at, o.case_id limit :limit + 1
 
+-- query: list_open_cases_of_customer
+-- The same of one customer.
+select o.case_id, f.reference, o.customer_id, c.name, f.channel, 'open', o.waiting, nullif(o.due_at, '9999-12-31 00:00+00'), o.due_at <= :at, o.returned, o.team, o.staff_id,
+  (select s.name from identity.staff s where s.organisation_id = :organisation and s.staff_id = o.staff_id), f.raised_at, o.rank
+from care.open_case o
+join care.case_file f on f.organisation_id = :organisation and f.case_id = o.case_id
+join customers.customer c on c.organisation_id = :organisation and c.customer_id = o.customer_id
+where o.organisation_id = :organisation and o.customer_id = :customer_id
+order by o.rank, o.due_at, o.case_id limit :limit
+
 -- query: list_cases_of_customer
 -- All of them, the latest first.
 select f.case_id, f.reference, f.customer_id, c.name, f.channel, l.state, l.waiting, nullif(o.due_at, '9999-12-31 00:00+00'), coalesce(o.due_at <= :at, false), coalesce(o.returned, false), l.team, l.staff_id,
