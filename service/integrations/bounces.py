@@ -12,6 +12,14 @@ from service.integrations.mail_reading import UNREADABLE, parsed
 REPORT_LIMIT_BYTES = 1 << 20
 MOST_RECIPIENTS = 50
 Action = Literal["failed", "delayed", "delivered", "relayed", "expanded"]
+Outcome = Literal["delivered", "bounced"]
+_OUTCOMES: dict[Action, Outcome | None] = {
+    "failed": "bounced",
+    "delayed": None,
+    "delivered": "delivered",
+    "relayed": None,
+    "expanded": None,
+}
 _STATUS = re.compile(r"^\s*([245])\.(\d{1,3})\.(\d{1,3})(?!\d)")
 _NOTICE = re.compile(r"^\s*([0-9a-f-]{36})/([0-9a-f-]{36})/([1-9]\d?)\s*$")
 _MESSAGE_ID = re.compile(r"<([0-9a-f-]{36})(?:\.([1-9]\d?))?@[^<>\s]+>")
@@ -30,9 +38,9 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """RFC 3463: `5.…` for good, `4.…` for now."""
 
     @property
-    def outcome(self) -> Literal["delivered", "bounced"] | None:
+    def outcome(self) -> Outcome | None:
         """What it means for the notice; None while it isn't decided: later, or handed on to where nobody reports from."""
-        return {"failed": "bounced", "delivered": "delivered"}.get(self.action)  # type: ignore[return-value]
+        return _OUTCOMES[self.action]
 
     @property
     def lasting(self) -> bool:
@@ -85,8 +93,9 @@ def _blocks(part: Message) -> list[Message]:
 
 
 def _report(block: Message, organisation_id: UUID | None, notice_id: UUID, way: int) -> Report | None:
-    action, status = str(block.get("Action", "")).strip().lower(), _STATUS.match(str(block.get("Status", "")))
-    if action not in {"failed", "delayed", "delivered", "relayed", "expanded"} or status is None:
+    said, status = str(block.get("Action", "")).strip().lower(), _STATUS.match(str(block.get("Status", "")))
+    action = next((one for one in _OUTCOMES if one == said), None)
+    if action is None or status is None:
         return None
     whom = str(block.get("Original-Recipient") or block.get("Final-Recipient") or "").partition(";")[2].strip()
     return Report(
@@ -94,7 +103,7 @@ def _report(block: Message, organisation_id: UUID | None, notice_id: UUID, way: 
         notice_id=notice_id,
         way=way,
         recipient=whom[:320],
-        action=action,  # type: ignore[arg-type]
+        action=action,
         status=".".join(status.groups()),
     )
 
