@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 import msgspec
+from litestar import Litestar
 from litestar.di import Provide
 from litestar.enums import HttpMethod
 from litestar.handlers import HTTPRouteHandler
@@ -22,7 +23,6 @@ from service.app import refusals_page
 from service.app.answers import HEADERS, answers_of, examples_of
 from service.app.health import live_route, ready_route
 from service.app.questions import bare
-from service.app.registering import Registering
 from service.app.rooms import ROUTES
 from service.kit.http import QUERY_TEXT_LENGTH, call_of
 from service.kit.patterns import told
@@ -74,7 +74,7 @@ class Operation(NamedTuple):
 
 def operations() -> Iterator[Operation]:
     """Every operation that the document tells of, by path and method."""
-    app = Registering(
+    app = Litestar(
         route_handlers=[*ROUTES, live_route, ready_route],
         request_class=StrictRequest,
         dependencies={"call": Provide(call_of)},

@@ -9,12 +9,12 @@ from uuid import UUID
 
 import msgspec
 import structlog
+from litestar import Litestar
 from litestar.connection import ASGIConnection
 from litestar.enums import ScopeType
 from litestar.types import HTTPScope, LifeSpanScope, Receive, Scope, Send
 
 from service.app.metrics import Metrics
-from service.app.registering import Registering
 from service.kit import problems
 from service.kit.ids import uuid7
 from service.kit.rates import Standing
@@ -49,7 +49,7 @@ class HeadersTooLarge(Refusal):
     code, status, remedy = "HEADERS_TOO_LARGE", 431, "Send at most 100 headers of 16 KiB together."
 
 
-class Edge(Registering):
+class Edge(Litestar):
     """The application, with the checks that come before its routes and the headers that every answer carries."""
 
     async def __call__(self, scope: Scope | LifeSpanScope, receive: Receive, send: Send) -> None:  # type: ignore[override]
