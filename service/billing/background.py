@@ -34,7 +34,7 @@ async def run_carry_forward(one: Task) -> None:
 async def run_use_credit(one: Task) -> None:
     """Lets credit pay what was invoiced after the money came."""
     for found in await one.read(credit_to_use):
-        await one.perform(use_credit, customer_id=found.customer_id, currency=found.currency)
+        await one.perform_apart(use_credit, customer_id=found.customer_id, currency=found.currency)
 
 
 @task("dun_customers", every=timedelta(minutes=1), seconds=600)
@@ -46,8 +46,7 @@ async def run_dun_customers(one: Task) -> None:
     while (found := await one.read(customers_due, after=after, limit=AT_ONCE)).read:
         after = found.read[-1]
         for customer_id in found.due:
-            with suppress(NothingToDun):
-                await one.perform(dun_customer, customer_id=customer_id)
+            await one.perform_apart(dun_customer, expected=NothingToDun, customer_id=customer_id)
 
 
 @task("change_plans", every=timedelta(minutes=1), seconds=300)
@@ -74,15 +73,15 @@ async def run_lapse_subscriptions(one: Task) -> None:
         after = lapsed[-1].subscription_id
         for found in lapsed:
             if await one.read(lets_lapse, subscription_id=found.subscription_id, customer_id=found.customer_id):
-                with suppress(NotLapsed, SubscriptionEnded, CutOffHeld):
-                    await one.perform(lapse_subscription, subscription_id=found.subscription_id)
+                judged = (NotLapsed, SubscriptionEnded, CutOffHeld)
+                await one.perform_apart(lapse_subscription, expected=judged, subscription_id=found.subscription_id)
 
 
 @task("watch_cash_limits", every=timedelta(minutes=1))
 async def run_watch_cash_limits(one: Task) -> None:
     """Stops sending to collect whoever holds as much cash as they may since."""
     for staff_id in await one.read(stops_to_judge):
-        await one.perform(judge_cash_limit, staff_id=staff_id)
+        await one.perform_apart(judge_cash_limit, staff_id=staff_id)
 
 
 @task("judge_cash_limit")

@@ -11,7 +11,7 @@ import pytest
 
 from service.customers.customers import add_customer
 from service.customers.records import NewCustomer
-from service.kit.refusals import NotFound
+from service.kit.refusals import IdTaken, NotFound
 from service.kit.tasks.registry import Kind, Later, Task, TaskFailed, TaskHopeless
 from service.kit.tasks.runner import Runner
 from service.kit.verbs import Work, verb
@@ -241,6 +241,37 @@ async def test_periodic_work_is_one_row_that_comes_again_and_never_dies(world: W
     rows = await world.sql("select state, attempts from kit.task")
     assert [(row["state"], row["attempts"]) for row in rows] == [("waiting", 0)]
     assert runs == 3
+
+
+@verb(refusals=(NotFound, IdTaken))
+async def find_or_not(work: Work, *, found: list[int], number: int) -> None:
+    if number == 2:
+        raise NotFound
+    if number == 3:
+        raise IdTaken
+    found.append(number)
+
+
+async def test_one_of_many_who_is_refused_stops_none_behind_them_and_is_told_until_they_pass(world: World) -> None:
+    many = [1, 2, 3, 4]
+    found: list[int] = []
+    passed = []
+
+    async def handler(task: Task) -> None:
+        passed.append([await task.perform_apart(find_or_not, expected=IdTaken, found=found, number=number) for number in many])
+
+    worker = runner(world, handler, every=timedelta(minutes=1))
+    worker._committed(world.organisation_id)
+    for run in (1, 2, 3):
+        await worker.drain()
+        assert (found, passed[-1]) == ([1, 4] * run, [True, False, True, True])
+        rows = await world.sql("select state, attempts, last_error from kit.task where kind = $1", kind_of(world))
+        assert [tuple(row) for row in rows] == [("waiting", 0, "NOT_FOUND")]
+        world.clock.forward(minutes=1)
+    many.remove(2)
+    await worker.drain()
+    rows = await world.sql("select last_error from kit.task where kind = $1", kind_of(world))
+    assert [row["last_error"] for row in rows] == [None]
 
 
 async def test_a_worker_that_stops_gives_back_what_it_has_not_finished(world: World) -> None:

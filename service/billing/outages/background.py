@@ -1,6 +1,5 @@
 """Gives back, in the background, what those are owed whom incidents reached."""
 
-from contextlib import suppress
 from datetime import timedelta
 
 from service.billing.outages.incidents import (
@@ -22,18 +21,20 @@ AT_ONCE = 200
 async def run_give_outage_credits(one: Task) -> None:
     """Orders what a policy gives by itself, gives what is ordered service by service, and what is due of periods billed since."""
     for incident_id in await one.read(incidents_to_order):
-        await one.perform(order_outage_credits, incident_id=incident_id)
+        await one.perform_apart(order_outage_credits, incident_id=incident_id)
     for incident_id in await one.read(outage_orders_to_do):
-        incident, cursor = await one.read(find_incident, incident_id=incident_id), None
+        incident, cursor, all_given = await one.read(find_incident, incident_id=incident_id), None, True
         while True:
             services = await one.read(list_incident_services, incident_id=incident_id, limit=AT_ONCE, cursor=cursor)
             for service in services.items:
-                with suppress(InvoiceWrittenOff):  # since it was judged: nobody paid what would be given back
-                    await one.perform(credit_incident, subscription_id=service.subscription_id, incident=incident)
+                # written off since it was judged: nobody paid what would be given back
+                all_given &= await one.perform_apart(
+                    credit_incident, expected=InvoiceWrittenOff, subscription_id=service.subscription_id, incident=incident
+                )
             cursor = services.next
             if cursor is None:
                 break
-        await one.perform(finish_outage_credits, incident_id=incident_id)
+        if all_given:
+            await one.perform(finish_outage_credits, incident_id=incident_id)
     for subscription_id in await one.read(billed_after_outage):
-        with suppress(InvoiceWrittenOff):
-            await one.perform(credit_later_periods, subscription_id=subscription_id)
+        await one.perform_apart(credit_later_periods, expected=InvoiceWrittenOff, subscription_id=subscription_id)

@@ -31,11 +31,9 @@ async def run_plan_charges(one: Task) -> None:
         with suppress(Refusal):  # not renewable now: a fault, an end, a plan that isn't agreed to. People see it in the list of renewals
             await one.perform(renew_ahead, subscription_id=subscription_id)
     for invoice_id in await one.read(notices_due):
-        with suppress(NothingToCharge, NoSavedMethod):
-            await one.perform(notify_charge, invoice_id=invoice_id)
+        await one.perform_apart(notify_charge, expected=(NothingToCharge, NoSavedMethod), invoice_id=invoice_id)
     for charge in await one.read(charges_due):
-        with suppress(NothingToCharge, AttemptRunning):
-            await one.perform(begin_charge, invoice_id=charge.invoice_id)
+        await one.perform_apart(begin_charge, expected=(NothingToCharge, AttemptRunning), invoice_id=charge.invoice_id)
 
 
 @task("charge_saved_method", attempts=20)

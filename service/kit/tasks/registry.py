@@ -11,6 +11,7 @@ import msgspec
 from service.kit.database import Database
 from service.kit.ids import uuid7
 from service.kit.principals import Principal
+from service.kit.refusals import Refusal
 from service.kit.tasks.records import Claimed
 from service.kit.tasks.together import Together
 from service.kit.verbs import Remember, VerbRule
@@ -64,6 +65,8 @@ class Task:
         self.outside = outside
         """What the worker was given to reach the outside world with."""
         self.principal = Principal(organisation_id=organisation_id, kind="system", id=WORKER)
+        self.refused: str | None = None
+        """The code of what refused somebody among many, the first of it: kept with periodic work, which goes on with the others and comes again."""
         self._database = database
         self._together = together
 
@@ -88,6 +91,24 @@ class Task:
         )
         record: T = done.record
         return record
+
+    async def perform_apart(
+        self, rule: VerbRule[..., Any], *, expected: type[Refusal] | tuple[type[Refusal], ...] = (), **values: Any
+    ) -> bool:
+        """Does a verb for one of many, of whom none waits for another's trouble: what refuses it is passed over, and kept as `refused` unless it was `expected`.
+
+        Says whether it wasn't kept. Raises a Refusal that is nobody's trouble alone, as of a database that is away.
+        """
+        try:
+            await self.perform(rule, **values)
+        except expected:
+            return True
+        except Refusal as refusal:
+            if refusal.status >= 500:
+                raise
+            self.refused = self.refused or refusal.code
+            return False
+        return True
 
     async def perform_together(self, rule: VerbRule[..., list[T]], item: Any) -> T:
         """Does a verb for this item and those of other runs of the organisation that ask for the same now; raises Refusal."""

@@ -192,7 +192,7 @@ class Runner:
             log.exception("task_defect")
             reason = type(error).__name__
         else:
-            return {"state": "done", "due_at": self.clock()} if kind.every is None else self._again(kind, timedelta())
+            return {"state": "done", "due_at": self.clock()} if kind.every is None else self._again(kind, timedelta(), one.refused)
         pause = pause or kind.pause(one.attempt, self.jitter())
         reason = reason.encode(errors="replace").decode().replace("\0", "")[:2000]
         if kind.every is not None:  # periodic work is never dead, it comes again
@@ -203,7 +203,7 @@ class Runner:
 
     def _again(self, kind: Kind, pause: timedelta, reason: str | None = None) -> dict[str, Any]:
         every = kind.every or timedelta()
-        return {"state": "waiting", "due_at": self.clock() + max(every, pause), "error": reason, "afresh": reason is None}
+        return {"state": "waiting", "due_at": self.clock() + max(every, pause), "error": reason, "afresh": not pause}
 
     def _finished(self, run: asyncio.Task[None]) -> None:
         self._running.pop(run, None)
