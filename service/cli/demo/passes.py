@@ -13,7 +13,7 @@ import httpx
 from service.cli.demo.house import OTHER_EMAIL
 from service.cli.demo.mould import PASSWORD
 from service.cli.demo.stories.cast import Cast, mailed_link, signed_in
-from service.cli.demo.teller import Voice
+from service.cli.demo.teller import StoryBroken, Voice
 
 ROLES = {
     "dispatcher": "dispatch@tejo-spree.example",
@@ -125,11 +125,13 @@ async def give_a_visit(cast: Cast, technician: Voice, job_id: str, *, at: dateti
     free = [datetime.fromisoformat(slot["from"]) for slot in slots]
     today = [one for one in free if str(one.astimezone(ZoneInfo(day["zone"])).date()) == day["on"]]
     soon = at + timedelta(seconds=10)  # nothing is booked into the past, and the request takes a moment
-    later = iter([*today[:1], *(soon + timedelta(minutes=10 * tens) for tens in range(6 * 24))])
-    while (answer := await _book(cast, day, job_id, at=next(later))).status_code == 409:
-        continue
-    answer.raise_for_status()
-    (await cast.dispatcher.send("POST", f"/v1/visits/{answer.json()['id']}/dispatch", {})).raise_for_status()
+    for begins in (*today[:1], *(soon + timedelta(minutes=10 * tens) for tens in range(6 * 24))):
+        answer = await _book(cast, day, job_id, at=begins)
+        if answer.status_code != 409:
+            answer.raise_for_status()
+            (await cast.dispatcher.send("POST", f"/v1/visits/{answer.json()['id']}/dispatch", {})).raise_for_status()
+            return
+    raise StoryBroken("no time within a day is free for a visit of the technician")
 
 
 async def _book(cast: Cast, day: dict[str, Any], job_id: str, *, at: datetime) -> httpx.Response:
