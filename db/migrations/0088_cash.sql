@@ -80,12 +80,13 @@ create table billing.cash_acceptance (
 select kit.append_only('billing.cash_acceptance', except_columns => 'recorded_at');
 create index acceptance_with_difference on billing.cash_acceptance (organisation_id, hand_in_id) where missing_minor <> 0;
 
--- What became of a difference, a hand-in's or a deposit's, step by step until nothing is open of it: charged to whoever had it in hand, written off, turned up (or, where
--- there was too much, given back). Where a deposit's arrival is taken back, its difference ends whole: once something of it is settled, that can't be.
 -- Where the money of a difference goes that is settled so.
 create function billing.settled_into(how text) returns text language sql immutable strict parallel safe
   return case how when 'charged' then 'owed_by_staff' when 'written_off' then 'write_off' else 'cash_office' end;
 grant execute on function billing.settled_into to sayso_service;
+
+-- What became of a difference, a hand-in's or a deposit's, step by step until nothing is open of it: charged to whoever had it in hand, written off, turned up (or, where
+-- there was too much, given back), or one of these undone. Where a deposit's arrival is taken back, its difference ends whole: once something of it is settled, that can't be.
 create table billing.cash_settlement (
   organisation_id uuid not null,
   hand_in_id uuid, arrival_id uuid,                                        -- whose difference it is
