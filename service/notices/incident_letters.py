@@ -8,14 +8,14 @@ from service.kit.verbs import Work
 from service.notices.letters import to_customer
 from service.notices.queries import TOLD_OF
 from service.notices.records import Letter, Withdrawn
-from service.subscriptions.incidents import find_incident
+from service.subscriptions.incidents import find_incident, is_over
 from service.subscriptions.records.incidents import Incident
 
 
 async def write_incident_declared(work: Work, *, customer_id: UUID, incident_id: UUID) -> Letter | Withdrawn:
     """What doesn't work and until when at the longest, unless it is over by now."""
     incident = await find_incident(work, incident_id=incident_id)
-    if _is_over(work, incident):
+    if is_over(incident, work.at):
         return Withdrawn("over")
     return await _letter(work, customer_id, incident, {"announced": incident.begins_at > work.at})
 
@@ -23,7 +23,7 @@ async def write_incident_declared(work: Work, *, customer_id: UUID, incident_id:
 async def write_incident_moved(work: Work, *, customer_id: UUID, incident_id: UUID, estimate: int) -> Letter | Withdrawn:
     """Until when it takes after all and why, to whom the first mail went before that was known; of several estimates the last."""
     incident = await find_incident(work, incident_id=incident_id)
-    if _is_over(work, incident):
+    if is_over(incident, work.at):
         return Withdrawn("over")
     if estimate < len(incident.estimates):
         return Withdrawn("told_anew")
@@ -40,10 +40,6 @@ async def write_incident_ended(work: Work, *, customer_id: UUID, incident_id: UU
     return await to_customer(
         work, await find_customer(work, customer_id=customer_id), {"incident": await find_incident(work, incident_id=incident_id)}
     )
-
-
-def _is_over(work: Work, incident: Incident) -> bool:
-    return incident.closed_at is not None or incident.until_at <= work.at
 
 
 async def _letter(work: Work, customer_id: UUID, incident: Incident, values: dict[str, Any]) -> Letter:

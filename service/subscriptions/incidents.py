@@ -129,6 +129,11 @@ async def find_incident(work: Work, *, incident_id: UUID) -> Incident:
     return await work.one(FIND_INCIDENT, incident_id=incident_id)
 
 
+def is_over(incident: Incident, at: datetime) -> bool:
+    """Whether it was closed or has ended by itself."""
+    return incident.closed_at is not None or incident.until_at <= at
+
+
 async def list_incident_services(work: Work, *, incident_id: UUID, limit: int, cursor: str | None) -> Page[IncidentService]:
     """Every service in an incident's reach with whose it is, by where it is now; while the incident lasts they are held."""
     purpose = f"incident services {work.organisation_id} {incident_id}"

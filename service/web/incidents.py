@@ -12,7 +12,7 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
-from service.billing.outages.incidents import find_outage_order, foresee_incident_credits, is_over, order_outage_credits
+from service.billing.outages.incidents import credits_of_incident, find_outage_order, order_outage_credits
 from service.billing.records.outages import OutageCredit, OutageOrder
 from service.identity.organisations import find_organisation
 from service.identity.records import Organisation
@@ -27,6 +27,7 @@ from service.subscriptions.incidents import (
     close_incident,
     declare_incident,
     find_incident,
+    is_over,
     list_incident_services,
     list_incidents,
     move_incident,
@@ -196,12 +197,12 @@ async def look_at_incidents(work: Work) -> IncidentsShown:
 async def look_at_incident(work: Work, *, incident_id: UUID, cursor: str | None) -> IncidentShown:
     """One and whom it reaches, in one snapshot."""
     incident = await find_incident(work, incident_id=incident_id)
-    over = is_over(incident, work.at)
+    services = await list_incident_services(work, incident_id=incident_id, limit=MOST, cursor=cursor)
     return IncidentShown(
         await find_organisation(work),
         incident,
-        await list_incident_services(work, incident_id=incident_id, limit=MOST, cursor=cursor),
-        (await foresee_incident_credits(work, incident_id=incident_id, limit=MOST, cursor=cursor)).items if over else [],
+        services,
+        await credits_of_incident(work, incident, services.items) if is_over(incident, work.at) else [],
         await find_outage_order(work, incident_id=incident_id),
     )
 

@@ -173,6 +173,23 @@ async def test_an_incident_credits_whom_it_reached_once_it_is_over_and_somebody_
     assert await offences(owner, settings, world) == {}
 
 
+async def test_what_an_incident_gave_is_told_in_the_units_it_was_counted_in_whatever_the_policy_says_since(world: World) -> None:
+    await ruled(world, **HOURS)
+    subscription = await paid(world)
+    declared = {
+        "what": "No light",
+        "until_at": (world.clock.now + timedelta(hours=6)).isoformat(),
+        "subscription_ids": [subscription["id"]],
+    }
+    incident_id = (await world.done("POST", "/v1/incidents", declared, role="back_office"))["id"]
+    world.clock.forward(hours=6)
+    await world.done("POST", f"/v1/incidents/{incident_id}/credits", role="back_office", key=str(world.id()))
+    await beat(world)
+    await ruled(world, unit="day", tiers=[{}])
+    [given_back] = (await world.done("GET", f"/v1/incidents/{incident_id}/credits"))["items"]
+    assert (given_back["given"], given_back["policy_version"], given_back["unit"]) == (True, 1, "hour")
+
+
 async def test_a_policy_that_gives_by_itself_credits_what_is_over_since_and_nothing_before(world: World) -> None:
     subscription = await paid(world)
     for _ in range(2):

@@ -1,13 +1,12 @@
 """What those whom an incident reached are given back once it is over: foreseen by whoever asks, ordered once, given one by one."""
 
-from datetime import datetime
+from collections.abc import Sequence
 from uuid import UUID
 
 from service.billing.outages.outages import foreseen, lasted
-from service.billing.outages.policies import outage_policy_in_force
+from service.billing.outages.policies import outage_policy_of
 from service.billing.queries.outages import (
     BILLED_AFTER_OUTAGE,
-    FIND_OUTAGE,
     FIND_OUTAGE_ORDER,
     INCIDENTS_TO_ORDER,
     ORDER_OUTAGE_CREDITS,
@@ -19,8 +18,8 @@ from service.billing.records.outages import OutageCredit, OutageOrder
 from service.kit.paging import Page
 from service.kit.refusals import Refusal
 from service.kit.verbs import Work, verb
-from service.subscriptions.incidents import find_incident, list_incident_services
-from service.subscriptions.records.incidents import Incident
+from service.subscriptions.incidents import find_incident, is_over, list_incident_services
+from service.subscriptions.records.incidents import Incident, IncidentService
 from service.subscriptions.subscriptions import find_subscription
 
 
@@ -53,19 +52,22 @@ async def foresee_incident_credits(work: Work, *, incident_id: UUID, limit: int,
     """What each service in an incident's reach would be given back as it stands now, or was given, and how it is computed."""
     incident = await find_incident(work, incident_id=incident_id)
     services = await list_incident_services(work, incident_id=incident_id, limit=limit, cursor=cursor)
-    found = [await _credit(work, incident, one.subscription_id) for one in services.items]
-    return Page(found, services.next)
+    return Page(await credits_of_incident(work, incident, services.items), services.next)
+
+
+async def credits_of_incident(work: Work, incident: Incident, services: Sequence[IncidentService]) -> list[OutageCredit]:
+    """The same for services that are known already."""
+    return [await _credit(work, incident, one.subscription_id) for one in services]
 
 
 async def _credit(work: Work, incident: Incident, subscription_id: UUID) -> OutageCredit:
     found = await find_subscription(work, subscription_id=subscription_id)
-    known = await work.first(OUTAGE_OF_INCIDENT, subscription_id=subscription_id, incident_id=incident.id)
-    if known is None:
+    outage = await work.first(OUTAGE_OF_INCIDENT, subscription_id=subscription_id, incident_id=incident.id)
+    if outage is None:
         return await foreseen(work, found, lasted(work, incident))
-    outage = await work.one(FIND_OUTAGE, outage_id=known)
-    policy = await outage_policy_in_force(work)
+    policy = await outage_policy_of(work, version=outage.policy_version)
     return OutageCredit(
-        found.id, found.customer_id, found.amount.currency, outage.policy_version, policy.unit, [], outage.credit_minor, given=True
+        found.id, found.customer_id, found.amount.currency, policy.version, policy.unit, [], outage.credit_minor, given=True
     )
 
 
@@ -82,8 +84,3 @@ async def incidents_to_order(work: Work) -> list[UUID]:
 async def billed_after_outage(work: Work) -> list[UUID]:
     """Services of which a period was billed only after time without them in it was told."""
     return await work.all(BILLED_AFTER_OUTAGE)
-
-
-def is_over(incident: Incident, at: datetime) -> bool:
-    """Whether it was closed or has ended by itself."""
-    return incident.closed_at is not None or incident.until_at <= at

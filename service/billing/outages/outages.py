@@ -3,6 +3,7 @@
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -37,7 +38,7 @@ from service.billing.records.outages import (
 from service.billing.refusals import InvoiceWrittenOff
 from service.billing.renewals import renewal_locks
 from service.kit.card_numbers import refuse_card_numbers
-from service.kit.money import MINOR_DIGITS, exact
+from service.kit.money import MINOR_DIGITS
 from service.kit.paging import Page
 from service.kit.refusals import CardNumber, IdTaken, Refusal
 from service.kit.verbs import Work, verb
@@ -102,7 +103,7 @@ async def credit_incident(work: Work, *, subscription_id: UUID, incident: Incide
     known = await work.first(OUTAGE_OF_INCIDENT, subscription_id=subscription_id, incident_id=incident.id)
     if known is not None:
         work.status = 200
-        return OutageReceipt(known, subscription_id, 0, [])
+        return OutageReceipt(known.id, subscription_id, known.credit_minor, known.credit_note_ids)
     found = await find_subscription(work, subscription_id=subscription_id)
     return await _note(work, found, lasted(work, incident), outage_id=work.new_id(), incident_id=incident.id, why=None)
 
@@ -174,7 +175,7 @@ async def _judged(work: Work, found: Subscription, span: Span | None) -> Judged:
         from_on=touched[0].from_at.astimezone(place).date(),
         until_on=touched[-1].until_at.astimezone(place).date(),
     )
-    plan = Plan(found.amount.currency, exact(f"{found.amount.amount}/{found.period_months}"), found.zone)
+    plan = Plan(found.amount.currency, Fraction(found.amount.amount, found.period_months), found.zone)
     due = credits_due(policy, plan, outages=outages, periods=periods)
     return Judged(policy, added, due, {one.number: one.step for one in periods})
 

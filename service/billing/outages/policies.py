@@ -57,6 +57,11 @@ async def outage_policy_in_force(work: Work) -> OutagePolicy:
     return await version_in_force(work, OUTAGE_POLICY, shipped=SHIPPED)
 
 
+async def outage_policy_of(work: Work, *, version: int) -> OutagePolicy:
+    """What was given back under that version."""
+    return await work.first(OUTAGE_POLICY, before=version + 1, limit=1) or SHIPPED
+
+
 async def list_outage_policies(work: Work, *, limit: int, cursor: str | None) -> Page[OutagePolicy]:
     """Every version, the one in force first; the one that is shipped last."""
     return await page_of_versions(work, OUTAGE_POLICY, shipped=SHIPPED, purpose="outage policies", limit=limit, cursor=cursor)

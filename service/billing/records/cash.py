@@ -11,7 +11,7 @@ from service.kit.money import MinorUnits, Money, PositiveMinorUnits
 
 DifferenceReason = Literal["short", "over", "counterfeit", "miscounted", "stolen", "other"]
 Way = Literal["charged", "written_off", "turned_up", "given_back"]
-SettledHow = Literal["charged", "written_off", "turned_up", "given_back", "undone"]
+SettledHow = Literal[Way, "undone"]
 
 
 class Pieces(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

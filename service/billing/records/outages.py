@@ -11,7 +11,7 @@ from service.kit.patterns import LINE, whole
 
 Unit = Literal["hour", "day"]
 Units = Annotated[int, msgspec.Meta(ge=1, le=2160)]
-Fraction = Annotated[
+PartOfMonth = Annotated[
     str, msgspec.Meta(pattern=whole(r"([1-9][0-9]{0,5}/)?[1-9][0-9]{0,5}"), max_length=13, description="Of a month's price: `1/10`.")
 ]
 LeastMinor = Annotated[int, msgspec.Meta(ge=1, le=100_000_000)]
@@ -24,7 +24,7 @@ class OutageTier(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     """What each unit gives from the so-manieth of an outage on: its share of the period's price, or a part of a month's, and no less than `least_minor`."""
 
     from_unit: Units = 1
-    of_month: Fraction | None = None
+    of_month: PartOfMonth | None = None
     least_minor: LeastMinor | None = None
 
 

@@ -59,7 +59,9 @@ with
 select t.* from outages_told t where t.outage_id = :outage_id
 
 -- query: outage_of_incident
-select o.outage_id from billing.outage o where o.organisation_id = :organisation and o.subscription_id = :subscription_id and o.incident_id = :incident_id
+with
+-- include: billing/outages_told
+select t.* from outages_told t where t.subscription_id = :subscription_id and t.incident_id = :incident_id
 
 -- query: list_outages
 -- The last one first.
