@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, get_currency_precision
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined, select_autoescape
 
 from service.customers.records import Language
 from service.documents.words import CHANNELS, LOCALES, UNITS
@@ -51,10 +51,10 @@ NEEDLESS: dict[Language, str] = {
 
 @cache
 def templates_in(folder: str) -> Environment:
-    """The shipped templates, and before each the operator's own of the same name. Plain text: nothing is escaped because nothing is interpreted."""
+    """The shipped templates, and before each the operator's own of the same name. They are plain text (`.txt`), in which nothing is escaped."""
     shipped = PackageLoader("service.notices")
     loader = ChoiceLoader([FileSystemLoader(folder), shipped]) if folder else shipped
-    return Environment(loader=loader, undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)  # noqa: S701
+    return Environment(loader=loader, undefined=StrictUndefined, autoescape=select_autoescape(), keep_trailing_newline=True)
 
 
 def mail_of(letter: Letter, *, now: NoticeNow, organisation_id: UUID, settings: Settings, attachments: tuple[Attachment, ...] = ()) -> Mail:
