@@ -82,7 +82,7 @@ async def _deliver(run: Task) -> None:
     await deliver(run, plan)
 
 
-async def deliver(run: Task, plan: Plan, *, paper_seconds: float = PAPER_SECONDS) -> None:
+async def deliver(run: Task, plan: Plan, *, paper_seconds: int = PAPER_SECONDS) -> None:
     """Hands it over by the next way. Without anything to send by it fails, or waits for it."""
     outside: Outside = run.outside
     channels = _carried(outside)
@@ -92,9 +92,9 @@ async def deliver(run: Task, plan: Plan, *, paper_seconds: float = PAPER_SECONDS
     taken_up = await run.perform(take_up_notice, notice=plan.notice, write=plan.write, by=rule, channels=channels, waits=plan.waits)
     if taken_up.later is not None:
         raise Later(taken_up.later)
-    if not channels and taken_up.now.state not in ENDED:
-        raise Later(run.at + NO_SERVER_PAUSE)
     if taken_up.letter is None:
+        if taken_up.now.state not in ENDED:  # nothing carries it
+            raise Later(run.at + NO_SERVER_PAUSE)
         return
     try:
         files = await _attached(taken_up.letter, seconds=paper_seconds)
@@ -114,7 +114,7 @@ def _carried(outside: Outside) -> frozenset[Channel]:
     return frozenset(carried)
 
 
-async def _attached(letter: Letter, *, seconds: float) -> tuple[Attachment, ...]:
+async def _attached(letter: Letter, *, seconds: int) -> tuple[Attachment, ...]:
     """The letter's paper, under the name that stands on top of it. Raises DocumentTooLong and Busy: then nothing was sent."""
     if letter.paper is None or letter.recipient is None or letter.recipient.channel != "email":
         return ()
@@ -130,9 +130,11 @@ async def _hand_over(run: Task, now: NoticeNow, letter: Letter, files: tuple[Att
             text = text_of(letter, now=now, organisation_id=organisation_id, settings=settings)
             allowed = frozenset(settings.inside_targets)
             delivery = await send_text(text, gateway=outside.texts, sender=outside.webhooks, at=run.at, allowed=allowed)
-        else:
+        elif outside.mail is not None:
             mail = mail_of(letter, now=now, organisation_id=organisation_id, settings=settings, attachments=files)
-            delivery = await send(mail, server=outside.mail)  # type: ignore[arg-type]
+            delivery = await send(mail, server=outside.mail)
+        else:
+            raise TaskFailed("It was taken up for a channel that nothing carries.")
     except MailMalformed:
         await _give_up(run, now, "refused", "address_malformed")
     else:

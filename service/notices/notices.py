@@ -82,8 +82,10 @@ async def take_up_notice(
     letter = await write(work)
     if isinstance(letter, Withdrawn):
         return TakenUp(now if now.state in FELL else await _move(work, now, "withdrawn", letter.reason), None)
+    if letter.recipient is not None:
+        channels &= {letter.recipient.channel}
     if not channels:
-        return TakenUp(now, None)
+        return TakenUp(now if waits or now.state in FELL else await _move(work, now, "failed", NO_SERVER), None)
     if now.state == "queued" and now.sends == 0:
         held = await _held(work, now, notice, by, letter)
         if held is not None:

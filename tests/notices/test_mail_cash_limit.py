@@ -3,13 +3,18 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import msgspec
 import pytest
 
+from service.integrations.outside import open_outside
 from service.kit.tasks.registry import KINDS
 from service.kit.tasks.runner import Runner
 from service.notices.wording import worded
+from service.settings import Settings
+from service.worker.rooms import kinds
 from tests.billing.builders import EUR, Books, pay
 from tests.notices.conftest import Mailbox
+from tests.notices.test_send_notice import TEXTS
 from tests.world import World
 
 SUBJECT = "Robin Field holds as much cash as they may"
@@ -88,6 +93,23 @@ async def test_who_has_handed_in_before_the_mail_leaves_is_not_told_of(
         world.organisation_id,
     )
     assert [tuple(row) for row in rows] == [("withdrawn", "below_limit")] * 2
+
+
+async def test_staff_are_not_told_by_what_carries_texts_alone(
+    world: World, settings: Settings, watch: Callable[[], Awaitable[int]]
+) -> None:
+    await take(world, 5_000)
+    await watch()
+    async with open_outside(settings) as plain:
+        outside = msgspec.structs.replace(plain, texts=TEXTS)
+        telling = {"send_notice": kinds()["send_notice"]}
+        await Runner(world.database, kinds=telling, outside=outside, clock=world.clock, jitter=lambda: 0.0).drain()
+    rows = await world.sql(
+        "select s.to_state, s.reason from notices.notice n join notices.notice_step s using (organisation_id, notice_id)"
+        " where organisation_id = $1 and n.kind = 'cash_limit_reached' and s.step > 1",
+        world.organisation_id,
+    )
+    assert [tuple(row) for row in rows] == [("failed", "no_mail_server")] * 2
 
 
 def test_the_office_reads_it_in_german() -> None:

@@ -128,7 +128,7 @@ async def test_without_a_mail_server_it_fails_and_says_so(matter: Matter, settin
     assert ("invoice", "failed", "no_mail_server") in await told(matter)
 
 
-async def sent_with(matter: Matter, mailbox: Mailbox, settings: Settings, sheet: Sheet, *, seconds: float) -> tuple[str, int, str | None]:
+async def sent_with(matter: Matter, mailbox: Mailbox, settings: Settings, sheet: Sheet, *, seconds: int) -> tuple[str, int, str | None]:
     """How the task stands that mails this paper, after one run of it."""
     letter = Letter(Recipient("Ada", "paper@a.example"), "en", {}, sheet)
 

@@ -4,9 +4,11 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import UUID
 
+import msgspec
 import pytest
 
 from service.integrations.outside import open_outside
+from service.integrations.texting import TextGateway
 from service.kit.tasks.runner import Runner
 from service.notices.notices import move_notice
 from service.notices.wording import worded
@@ -16,6 +18,8 @@ from tests.billing.builders import Books, pay
 from tests.identity import builders as identity
 from tests.notices.conftest import Mailbox
 from tests.world import World
+
+TEXTS = TextGateway(url="http://127.0.0.1:1/texts", secret="whsec_" + "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", channels=frozenset({"sms"}))
 
 
 async def notices(world: World, customer_id: UUID) -> list[tuple[str, str, str | None, int]]:
@@ -164,12 +168,14 @@ async def test_an_invitation_carries_a_code_that_works(world: World, mailbox: Ma
     assert code not in stored[0]["all"]
 
 
+@pytest.mark.parametrize("texts", [None, TEXTS])
 async def test_an_invitation_waits_until_there_is_a_mail_server(
-    world: World, settings: Settings, mailbox: Mailbox, work: Callable[[], Awaitable[int]]
+    world: World, settings: Settings, mailbox: Mailbox, work: Callable[[], Awaitable[int]], texts: TextGateway | None
 ) -> None:
     address = f"{world.id()}@northwind.example"
     invited = await world.done("POST", "/v1/staff", {"name": "Kim Joiner", "email": address, "roles": ["technician"]})
-    async with open_outside(settings) as without_mail:
+    async with open_outside(settings) as plain:
+        without_mail = msgspec.structs.replace(plain, texts=texts)
         inviting = {"send_invitation": kinds()["send_invitation"]}
         for _ in range(50):
             await Runner(world.database, kinds=inviting, outside=without_mail, clock=world.clock, jitter=lambda: 0.0).drain()
