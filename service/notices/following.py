@@ -9,11 +9,12 @@ from service.notices.rules import rules_in_force
 
 TOLD_OF: Final[tuple[Kind, ...]] = ("visit_booked", "visit_moved", "visit_cancelled")
 """Facts of which people are told by a notice of the same name."""
+AT_ONCE: Final = 1_000
 
 
 @verb()
 async def follow_facts(work: Work) -> bool:
-    """Has people told of what happened since it was looked at last, a thousand facts at a time; the first time of what happens next. Whether there is more."""
+    """Has people told of what happened since it was looked at last, so many facts at a time; the first time of what happens next. Whether there is more."""
     told = {rule.kind for rule in (await rules_in_force(work)).rules if rule.channels}
-    followed = await work.run(FOLLOW_FACTS, kinds=sorted(told & set(TOLD_OF)))
+    followed = await work.run(FOLLOW_FACTS, kinds=sorted(told & set(TOLD_OF)), limit=AT_ONCE)
     return followed.read > 0

@@ -16,7 +16,9 @@ from service.billing.queries.deposits import DEPOSITS_TO_SEE
 from service.billing.queries.payouts import PAYOUTS_TO_SEE
 from service.dispatch.queries import BOARD_TECHNICIANS, BOARD_UNASSIGNED, BOARD_UNFINISHED, BOARD_VISITS, FIND_PLACES
 from service.kit.embedded_postgres import create_database, drop_database
-from service.kit.sql import ROOMS, Verb
+from service.kit.facts.queries import FACTS_AFTER
+from service.kit.sql import ROOMS, Query, Verb
+from service.notices.queries import FOLLOW_FACTS
 from tests.conftest import SERVICE_PASSWORD
 
 FEW = {
@@ -24,7 +26,7 @@ FEW = {
     "one_technician_a_member_of_staff", "carry_forward_pkey", "period_pkey", "account_number_pkey", "carried_balance_pkey", "transfers_in_order", "one_shift_at_a_time", "periods_of_a_subscription_never_overlap",
     "receipt_block_pkey", "receipt_block_terms", "debtor_cursor_pkey", "receivables_moved", "attempts_not_final", "one_travel_speeds_a_version",
     "lapsing_cursor_pkey", "subscription_steps_in_order", "leg_by_age", "one_unfinished_job_an_id", "position_by_age", "open_promise_by_due",
-    "choice_policy_as_cited", "one_place_an_organisation", "fact_in_commit_order",
+    "choice_policy_as_cited", "one_place_an_organisation",
 }  # fmt: skip
 """Indexes of what an organisation has few of, or the statement reads only where a period is supplied, from where it read to before, or the oldest first to forget them."""
 ASKED_OF_LINES = (
@@ -33,6 +35,8 @@ ASKED_OF_LINES = (
 """Questions that are asked for every few lines of a bank's statement."""
 ASKED_BY_BOARDS = (BOARD_TECHNICIANS, BOARD_VISITS, BOARD_UNFINISHED, BOARD_UNASSIGNED, FIND_PLACES)
 """Questions that every open board asks as things change."""
+FOLLOWING = {FOLLOW_FACTS.name: "fact_in_commit_order"}
+"""What one verb alone reads on from where it was."""
 READS = {"Seq Scan", "Index Scan", "Index Only Scan", "Bitmap Index Scan"}
 TABLES = """
 select (select string_agg(format('alter table %s drop constraint %I', r.oid::regclass, k.conname), '; ') from pg_constraint k where k.conrelid = r.oid and k.contype = 'c'),
@@ -49,12 +53,16 @@ from pg_class r join pg_namespace n on n.oid = r.relnamespace where r.relkind in
 """
 
 
-def reads(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Every node that reads a table or an index."""
-    if node["Node Type"] in READS:
-        yield node
+def nodes(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """It and every node below it."""
+    yield node
     for inner in node.get("Plans", []):
-        yield from reads(inner)
+        yield from nodes(inner)
+
+
+def reads(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Every node that reads a table or an index."""
+    return (node for node in nodes(plan) if node["Node Type"] in READS)
 
 
 def by_key(node: dict[str, Any]) -> bool:
@@ -88,22 +96,29 @@ async def grown(empty: asyncpg.Connection) -> asyncpg.Connection:
 
 async def read_through(connection: asyncpg.Connection) -> list[tuple[Any, ...]]:
     """What a working statement, or a question asked often, reads without a key."""
-    settings = f"plan_cache_mode = force_generic_plan; set sayso.organisation = '{uuid4()}'; set enable_seqscan = off"  # reading no page at all looks cheap
-    await connection.execute(f"set role sayso_service; set {settings}")
     found = []
     verbs = [one for room in ROOMS.values() for one in room.used.values() if isinstance(one, Verb)]
     assert len(verbs) > 50
-    for one in (*verbs, *ASKED_OF_LINES, *ASKED_BY_BOARDS):
-        await connection.execute(f"prepare working as {one.text}")
-        rows = await connection.fetch(f"explain (format json) execute working ({', '.join('null' for _ in one.parameters)})")
-        await connection.execute("deallocate working")
-        (plan,) = json.loads(rows[0][0])
+    asked: tuple[Query[Any] | Verb[Any], ...] = (*verbs, *ASKED_OF_LINES, *ASKED_BY_BOARDS)
+    for one in asked:
         found += [
             (one.name, node.get("Relation Name"), node.get("Index Name"), node.get("Index Cond"))
-            for node in reads(plan["Plan"])
-            if not by_key(node)
+            for node in reads(await planned(connection, one))
+            if not by_key(node) and FOLLOWING.get(one.name) != node.get("Index Name")
         ]
     return found
+
+
+async def planned(connection: asyncpg.Connection, statement: Query[Any] | Verb[Any]) -> dict[str, Any]:
+    """The plan that the service would have for it, whatever it is asked with."""
+    settings = f"plan_cache_mode = force_generic_plan; set sayso.organisation = '{uuid4()}'; set enable_seqscan = off"  # reading no page at all looks cheap
+    await connection.execute(f"set role sayso_service; set {settings}")
+    await connection.execute(f"prepare working as {statement.text}")
+    rows = await connection.fetch(f"explain (format json) execute working ({', '.join('null' for _ in statement.parameters)})")
+    await connection.execute("deallocate working")
+    (plan,) = json.loads(rows[0][0])
+    root: dict[str, Any] = plan["Plan"]
+    return root
 
 
 async def test_every_verb_and_what_is_asked_of_a_banks_lines_reads_by_key_from_the_first_row_on(empty: asyncpg.Connection) -> None:
@@ -112,3 +127,26 @@ async def test_every_verb_and_what_is_asked_of_a_banks_lines_reads_by_key_from_t
 
 async def test_every_verb_reads_by_key_where_a_connection_is_made_later(grown: asyncpg.Connection) -> None:
     assert await read_through(grown) == []
+
+
+async def read_in_order(connection: asyncpg.Connection) -> list[tuple[str, bool]]:
+    """How those who follow the facts read them: by which node between two bounds, straight up to the limit."""
+    found = []
+    followers: tuple[Query[Any] | Verb[Any], ...] = (FOLLOW_FACTS, FACTS_AFTER)
+    for one in followers:
+        plan = await planned(connection, one)
+        limited = [node["Plans"][-1] for node in nodes(plan) if node["Node Type"] == "Limit"]
+        found += [
+            (read["Node Type"], read["Index Cond"].count("AND (ROW(") == 2 and read in limited)
+            for read in reads(plan)
+            if read.get("Index Name") == "fact_in_commit_order"
+        ]
+    return found
+
+
+async def test_who_follows_the_facts_reads_no_more_than_is_answered_from_the_first_row_on(empty: asyncpg.Connection) -> None:
+    assert await read_in_order(empty) == [("Index Scan", True)] * 2
+
+
+async def test_who_follows_the_facts_reads_no_more_than_is_answered_where_a_connection_is_made_later(grown: asyncpg.Connection) -> None:
+    assert await read_in_order(grown) == [("Index Scan", True)] * 2

@@ -1,14 +1,14 @@
 -- verb: follow_facts
 -- What is to be told of what happened since, in the order it happened, and how far that was; the first time it begins with what happens next. Below the oldest running transaction
--- nothing can appear any more, so that nothing is missed; nobody follows from where another has been.
+-- nothing can appear any more, so that nothing is missed; nobody follows from where another has been. The limit is a parameter so that the plan is in that order on empty tables too.
 with place as (select p.facts_epoch as epoch, p.transaction_id, p.sequence from notices.followed p where p.organisation_id = :organisation::uuid),
 known as (
   select f.epoch, f.transaction_id, f.sequence, f.kind, f.customer_id, f.subject_id, f.body, f.occurred_at
   from place p cross join lateral (
     select f.* from kit.fact f
     where f.organisation_id = :organisation::uuid and (f.epoch, f.transaction_id, f.sequence) > (p.epoch, p.transaction_id, p.sequence)
-      and (f.epoch < kit.present_epoch() or f.transaction_id < pg_snapshot_xmin(pg_current_snapshot()))
-    order by f.epoch, f.transaction_id, f.sequence limit 1000) f),
+      and (f.epoch, f.transaction_id) < (kit.present_epoch(), pg_snapshot_xmin(pg_current_snapshot()))
+    order by f.epoch, f.transaction_id, f.sequence limit :limit::int) f),
 last as (
   select epoch, transaction_id, sequence from known
   union all select kit.present_epoch(), pg_snapshot_xmin(pg_current_snapshot()), 0 where not exists (select from place)
