@@ -26,7 +26,7 @@ from service.dispatch.choices import (
     stands,
 )
 from service.dispatch.jobs import cancel_job, open_job
-from service.dispatch.live.days import find_expected
+from service.dispatch.live.told import find_known_arrivals
 from service.dispatch.openings import Opening
 from service.dispatch.queries import (
     BRING_JOB,
@@ -37,7 +37,7 @@ from service.dispatch.queries import (
     LIST_BROUGHT,
     TELL_PARTNER,
 )
-from service.dispatch.records import Hold, JobEnded, JobState, Move, NewJob, Window
+from service.dispatch.records import TO_COME, Hold, JobEnded, JobState, Move, NewJob, Window
 from service.dispatch.records.partners import (
     BroughtJob,
     BroughtLine,
@@ -129,16 +129,9 @@ async def list_brought_jobs(
 async def find_brought_job(work: Work, *, job_id: UUID) -> BroughtJob:
     """How a job stands that the caller brought: its visits as the customer is told of them, when somebody is expected, and what may still be done."""
     found = await work.one(FIND_BROUGHT, job_id=job_id, partner_id=work.principal.id)
-    expected = await find_expected(work, technician_ids={one.technician_id for one in found.visits})
+    expected = await find_known_arrivals(work, visit_ids=[one.id for one in found.visits if one.state in TO_COME])
     visits = [
-        ExpectedVisit(
-            id=one.id,
-            state=one.state,
-            arrive=one.arrive,
-            local_from=one.local_from,
-            expires_at=one.expires_at,
-            expected_at=expected[one.id].arrives_at if one.id in expected else None,
-        )
+        ExpectedVisit(**msgspec.structs.asdict(one), expected_at=expected[one.id].arrives_at if one.id in expected else None)
         for one in found.visits
     ]
     seen = await stands(work, job_id=job_id)

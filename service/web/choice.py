@@ -26,7 +26,7 @@ from service.dispatch.choices import (
     opening_at,
     release_choice,
 )
-from service.dispatch.live.days import find_expected
+from service.dispatch.live.told import find_known_arrivals
 from service.dispatch.openings import Opening
 from service.dispatch.records import TO_COME, Hold, Move
 from service.dispatch.records.choices import Choice
@@ -97,7 +97,7 @@ class ShownChoice(msgspec.Struct, frozen=True):
     suggested: list[ShownTime]
     days: list[tuple[date, list[ShownTime]]]
     expected_at: datetime | None
-    """When somebody is expected, on the day of the visit that is booked."""
+    """When somebody is expected, on the day of the visit that is booked, while that is known."""
     may_change: bool
     """Whether it is early enough to move or cancel the visit."""
 
@@ -200,8 +200,8 @@ async def look(work: Work) -> ShownChoice:
     for time in sorted(times, key=lambda one: one.starts_at):
         days.setdefault(time.starts_at.astimezone(here).date(), []).append(time)
     stands, expected = seen.choice, None
-    if stands.visit_id is not None and stands.technician_id is not None and stands.state in TO_COME:
-        expected = (await find_expected(work, technician_ids=[stands.technician_id])).get(stands.visit_id)
+    if stands.visit_id is not None and stands.state in TO_COME:
+        expected = (await find_known_arrivals(work, visit_ids=[stands.visit_id])).get(stands.visit_id)
     return ShownChoice(
         organisation=await find_organisation(work),
         customer=await find_customer(work, customer_id=work.principal.customer_id or UUID(int=0)),

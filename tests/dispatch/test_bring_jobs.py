@@ -1,5 +1,6 @@
 """A partner raises jobs, chooses, moves and cancels their times within what customers may choose, follows how they stand, and knows of nothing else."""
 
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -7,7 +8,7 @@ import asyncpg
 import httpx
 import pytest
 
-from tests.dispatch.builders import Field, job, technician, visit
+from tests.dispatch.builders import Field, advance, job, technician, visit
 from tests.dispatch.test_attack_choices import STEP
 from tests.dispatch.test_find_slots import BERLIN, home
 from tests.world import World
@@ -86,6 +87,28 @@ async def test_a_partner_raises_a_job_holds_books_moves_and_cancels(world: World
     assert {one["state"] for one in promises} == {"released"}
     ours = await world.done("GET", f"/v1/jobs/{of['id']}")
     assert (ours["state"], [one["technician_id"] for one in ours["visits"]]) == ("cancelled", [anna.id])
+
+
+async def test_a_partner_reads_when_somebody_is_expected_as_far_as_it_is_known(world: World) -> None:
+    _, northern, of = await begun(world)
+    kept = await held(northern, of["id"])
+    await northern.done("POST", f"/v1/partner/visits/{kept['id']}/book")
+
+    async def expected() -> str | None:
+        [one] = (await northern.done("GET", f"/v1/partner/jobs/{of['id']}"))["visits"]
+        at: str | None = one["expected_at"]
+        return at
+
+    starts = datetime.fromisoformat(kept["arrive"]["from"])
+    assert await expected() is None, "another day"
+    world.clock.forward(seconds=int((starts - world.clock.now).total_seconds()) - 60)
+    assert await expected() == kept["arrive"]["from"]
+    world.clock.forward(minutes=2)
+    assert await expected() is None, "nothing was heard of whoever comes"
+    await advance(world, kept["id"], to="en-route")
+    assert await expected() is not None
+    await world.done("POST", f"/v1/visits/{kept['id']}/arrive", {})
+    assert await expected() is None, "somebody is there"
 
 
 async def test_what_is_held_is_let_go_and_another_time_held(world: World) -> None:

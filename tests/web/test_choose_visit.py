@@ -223,6 +223,10 @@ async def test_when_somebody_is_expected_is_said_on_the_day(world: World, served
     await phone.goto(served + path)
     await expect(phone.get_by_text("Expected at 10:00.")).to_be_visible()
     await look(phone, "time-expected")
+    world.clock.forward(hours=1, minutes=1)  # of whoever comes nothing was heard
+    await phone.goto(served + path)
+    await expect(phone.get_by_role("status")).to_contain_text("We come to you")
+    await expect(phone.get_by_text("Expected at")).to_have_count(0)
 
 
 async def test_what_came_after_a_customers_cancelling_is_not_said_to_be_cancelled(world: World, served: str, phone: Page) -> None:

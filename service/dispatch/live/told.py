@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 from service.dispatch.live.days import find_expected
-from service.dispatch.queries import FIND_TOLD_ARRIVAL, TELL_ARRIVALS, VISITS_OF_CUSTOMER
+from service.dispatch.queries import FIND_GOING, FIND_TOLD_ARRIVAL, TELL_ARRIVALS, VISITS_OF_CUSTOMER
 from service.dispatch.records import ArrivalsTold, Expected, ToldArrival, VisitToCustomer
 from service.identity.links import link_hash, link_token
 from service.kit.verbs import Work, verb
@@ -53,10 +53,12 @@ async def find_told_arrival(work: Work, *, visit_id: UUID) -> ToldArrival | None
 async def list_visits_of_customer(work: Work, *, customer_id: UUID) -> list[VisitToCustomer]:
     """A customer's visits to come and under way, as they may see them: when somebody is expected, and of who is on the way to them where that is, to about a kilometre."""
     visits = await work.all(VISITS_OF_CUSTOMER, customer_id=customer_id, most=MOST_SHOWN)
-    going = {hand for one in visits for hand in (one.technician_id, *one.crew)}
+    expected = await find_known_arrivals(work, visit_ids=[one.id for one in visits])
+    return [VisitToCustomer(**msgspec.structs.asdict(one), expected=expected.get(one.id)) for one in visits]
+
+
+async def find_known_arrivals(work: Work, *, visit_ids: list[UUID]) -> dict[UUID, Expected]:
+    """When somebody is expected at those visits, as far as customers are told: where that is known, and not only that nothing was heard."""
+    going = await work.all(FIND_GOING, visit_ids=visit_ids) if visit_ids else []
     expected = await find_expected(work, technician_ids=going) if going else {}
-    return [VisitToCustomer(**msgspec.structs.asdict(one), expected=_known(expected.get(one.id))) for one in visits]
-
-
-def _known(one: Expected | None) -> Expected | None:
-    return None if one is None or one.unheard else one
+    return {visit_id: one for visit_id, one in expected.items() if visit_id in visit_ids and not one.unheard}

@@ -75,7 +75,6 @@ class Choice(msgspec.Struct, frozen=True):
     starts_at: datetime | None
     arrive_until: datetime | None
     expires_at: datetime | None
-    technician_id: UUID | None
     policy_version: int | None
     days_ahead: int | None
     hours_before: int | None

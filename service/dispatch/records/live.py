@@ -155,9 +155,7 @@ class FoundByCustomer(msgspec.Struct, frozen=True):
     arrive_until: datetime
     zone: str
     address: str
-    technician_id: UUID
     technician_name: str
-    crew: list[UUID]
     reference: str
     latitude_e7: int | None
     longitude_e7: int | None

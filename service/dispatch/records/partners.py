@@ -84,11 +84,10 @@ class VisitAsTold(msgspec.Struct, frozen=True):
     local_from: datetime
     expires_at: datetime | None
     """Of a hold: until when it is sure."""
-    technician_id: UUID
 
 
 class BroughtFound(BroughtLine, frozen=True):
-    """A job as its partner may know it, with who comes, which they aren't told."""
+    """A job as its partner may know it."""
 
     zone: str
     visits: list[VisitAsTold]
@@ -107,14 +106,9 @@ class BroughtVisit(msgspec.Struct, frozen=True):
     """Of a hold: until when it is sure."""
 
 
-class ExpectedVisit(msgspec.Struct, frozen=True):
-    """A visit as it stands; `expected_at` on its day, until somebody is there."""
+class ExpectedVisit(VisitAsTold, frozen=True, kw_only=True):
+    """A visit as it stands; `expected_at` on its day, until somebody is there, while it is known."""
 
-    id: UUID
-    state: VisitState
-    arrive: Window
-    local_from: datetime
-    expires_at: datetime | None
     expected_at: datetime | None
 
 

@@ -102,8 +102,8 @@ order by t.nth desc limit 1
 
 -- query: visits_of_customer
 -- A customer's visits to come and under way, with where whoever is on the way was seen last since they set out: to about a kilometre.
-select v.visit_id, j.kind, s.to_state, s.starts_at, s.arrive_until, s.zone, t.address, s.technician_id,
-  (select f.name from identity.staff f where f.organisation_id = v.organisation_id and f.staff_id = s.technician_id), s.crew,
+select v.visit_id, j.kind, s.to_state, s.starts_at, s.arrive_until, s.zone, t.address,
+  (select f.name from identity.staff f where f.organisation_id = v.organisation_id and f.staff_id = s.technician_id),
   c.reference, t.latitude_e7, t.longitude_e7,
   case when s.to_state = 'en_route' then (
     select jsonb_build_object('latitude_e7', round(p.latitude_e7 / 100000.0)::int * 100000, 'longitude_e7', round(p.longitude_e7 / 100000.0)::int * 100000, 'measured_at', date_trunc('minute', p.measured_at))

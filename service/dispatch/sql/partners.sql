@@ -28,7 +28,7 @@ where v.organisation_id = :organisation and v.visit_id = :visit_id
 -- query: find_brought
 select b.job_id, b.reference, c.reference as job_reference, j.kind, s.to_state, j.opened_at, l.zone,
   (select coalesce(jsonb_agg(jsonb_build_object('id', v.visit_id, 'state', t.to_state, 'arrive', jsonb_build_object('from', t.starts_at, 'until', t.arrive_until), 'local_from', t.starts_wall,
-     'expires_at', o.expires_at, 'technician_id', t.technician_id) order by t.starts_at, v.visit_id), '[]'::jsonb)
+     'expires_at', o.expires_at) order by t.starts_at, v.visit_id), '[]'::jsonb)
    from dispatch.visit v
    cross join lateral (select * from dispatch.visit_step t where t.organisation_id = v.organisation_id and t.visit_id = v.visit_id order by t.step desc limit 1) t
    left join lateral (select o.expires_at from dispatch.occupancy o where o.organisation_id = v.organisation_id and o.visit_id = v.visit_id and o.member = 1) o on true
