@@ -507,6 +507,14 @@ CREATE FUNCTION billing.sum_of_pieces(pieces jsonb) RETURNS bigint
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN CASE WHEN (jsonb_typeof(pieces) = 'object'::text) THEN (SELECT CASE WHEN COALESCE(bool_and(piece.sound), true) THEN (COALESCE(sum(CASE WHEN piece.sound THEN ((piece.value)::bigint * (piece.number)::bigint) ELSE NULL::bigint END), (0)::numeric))::bigint ELSE NULL::bigint END AS "case" FROM (SELECT p.key AS value, (p.value)::text AS number, ((p.key ~ '^[1-9][0-9]{0,9}$'::text) AND ((p.value)::text ~ '^[1-9][0-9]{0,5}$'::text)) AS sound FROM jsonb_each(sum_of_pieces.pieces) p(key, value)) piece) ELSE NULL::bigint END;
 
+CREATE FUNCTION care.account_of_objection(keys uuid[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    AS $$begin return query select customer_id from care.objection where organisation_id = kit.tenant() and objection_id = any (keys); end$$;
+
+CREATE FUNCTION care.scope_of_objection(keys uuid[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    AS $$begin return query select scope_id from care.objection where organisation_id = kit.tenant() and objection_id = any (keys); end$$;
+
 CREATE FUNCTION catalogue.price_text(numerator bigint, denominator integer) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN CASE WHEN ((((numerator)::numeric * (1000000)::numeric) % (denominator)::numeric) = (0)::numeric) THEN (trim_scale(round(((numerator)::numeric / (denominator)::numeric), 6)))::text ELSE (((numerator)::text || '/'::text) || (denominator)::text) END;
@@ -3416,6 +3424,7 @@ CREATE TABLE billing.dunning_hold (
     kind text NOT NULL,
     invoice_id uuid,
     currency text,
+    contested_minor bigint,
     until_on date,
     note text,
     placed_by text NOT NULL,
@@ -3423,7 +3432,9 @@ CREATE TABLE billing.dunning_hold (
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT a_dispute_names_its_invoice CHECK ((((kind = 'dispute'::text) = (invoice_id IS NOT NULL)) AND ((invoice_id IS NULL) = (currency IS NULL)))),
+    CONSTRAINT a_sum_is_of_a_dispute CHECK (((contested_minor IS NULL) OR ((kind = 'dispute'::text) AND (until_on IS NULL)))),
     CONSTRAINT an_incident_ends CHECK (((kind <> 'incident'::text) OR (until_on IS NOT NULL))),
+    CONSTRAINT contested_is_money CHECK (((contested_minor >= 1) AND (contested_minor <= '1000000000000000'::bigint))),
     CONSTRAINT hold_kind_is_known CHECK ((kind = ANY (ARRAY['dispute'::text, 'incident'::text, 'legal'::text, 'vulnerable'::text]))),
     CONSTRAINT hold_note_is_bounded CHECK (((length(note) >= 1) AND (length(note) <= 500))),
     CONSTRAINT hold_placer_short CHECK ((length(placed_by) <= 100))
@@ -4760,7 +4771,7 @@ CREATE TABLE care.case_file (
     raised_at timestamp with time zone NOT NULL,
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
-    CONSTRAINT case_channel_is_known CHECK ((channel = ANY (ARRAY['phone'::text, 'in_person'::text, 'email'::text, 'sms'::text, 'chat'::text, 'letter'::text]))),
+    CONSTRAINT case_channel_is_known CHECK ((channel = ANY (ARRAY['phone'::text, 'in_person'::text, 'email'::text, 'sms'::text, 'chat'::text, 'web'::text, 'letter'::text]))),
     CONSTRAINT case_raiser_short CHECK ((length(raised_by) <= 100))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
@@ -4953,7 +4964,7 @@ CREATE TABLE care.message (
     noted_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
-    CONSTRAINT message_channel_is_known CHECK ((channel = ANY (ARRAY['phone'::text, 'in_person'::text, 'email'::text, 'sms'::text, 'chat'::text, 'letter'::text]))),
+    CONSTRAINT message_channel_is_known CHECK ((channel = ANY (ARRAY['phone'::text, 'in_person'::text, 'email'::text, 'sms'::text, 'chat'::text, 'web'::text, 'letter'::text]))),
     CONSTRAINT message_direction_is_known CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text]))),
     CONSTRAINT message_noter_short CHECK ((length(noted_by) <= 100)),
     CONSTRAINT message_words_have_a_length CHECK (((length(words) >= 2) AND (length(words) <= 100000))),
@@ -4962,6 +4973,74 @@ CREATE TABLE care.message (
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY care.message FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE care.objection (
+    organisation_id uuid NOT NULL,
+    objection_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    invoice_id uuid NOT NULL,
+    line_number integer NOT NULL,
+    number integer NOT NULL,
+    before_number integer GENERATED ALWAYS AS (NULLIF((number - 1), 0)) STORED,
+    item_id uuid NOT NULL,
+    line_ticks bigint NOT NULL,
+    line_net bigint NOT NULL,
+    scope_id uuid NOT NULL,
+    currency text NOT NULL,
+    reason text NOT NULL,
+    contested_minor bigint NOT NULL,
+    message_id uuid NOT NULL,
+    direction text GENERATED ALWAYS AS ('in'::text) STORED NOT NULL,
+    awaits integer GENERATED ALWAYS AS (1) STORED NOT NULL,
+    raised_by text NOT NULL,
+    raised_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT objection_counts CHECK (((number >= 1) AND (number <= 1000))),
+    CONSTRAINT objection_raiser_short CHECK ((length(raised_by) <= 100)),
+    CONSTRAINT objection_reason_is_known CHECK ((reason = ANY (ARRAY['not_ordered'::text, 'not_done'::text, 'badly_done'::text, 'quantity'::text, 'price'::text, 'paid_before'::text, 'else'::text])))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY care.objection FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE care.objection_decision (
+    organisation_id uuid NOT NULL,
+    objection_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    invoice_id uuid NOT NULL,
+    line_number integer NOT NULL,
+    number integer NOT NULL,
+    currency text NOT NULL,
+    outcome text NOT NULL,
+    answer_id uuid NOT NULL,
+    said text GENERATED ALWAYS AS ('out'::text) STORED NOT NULL,
+    awaits integer GENERATED ALWAYS AS (0) STORED NOT NULL,
+    credit_note_id uuid,
+    credited_net bigint,
+    credited_minor bigint,
+    refund_id uuid,
+    refunded_minor bigint,
+    decided_by text NOT NULL,
+    decided_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT objection_decider_short CHECK ((length(decided_by) <= 100)),
+    CONSTRAINT objection_outcome_is_known CHECK ((outcome = ANY (ARRAY['explained'::text, 'credited'::text, 'refunded'::text]))),
+    CONSTRAINT outcome_moves_its_money CHECK (((num_nonnulls(credit_note_id, credited_net, credited_minor) =
+CASE outcome
+    WHEN 'explained'::text THEN 0
+    ELSE 3
+END) AND (num_nonnulls(refund_id, refunded_minor) =
+CASE outcome
+    WHEN 'refunded'::text THEN 2
+    ELSE 0
+END))),
+    CONSTRAINT refunds_what_was_credited CHECK ((refunded_minor <= credited_minor))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY care.objection_decision FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE care.open_case (
     organisation_id uuid NOT NULL,
@@ -7811,6 +7890,9 @@ ALTER TABLE ONLY billing.credit_note
     ADD CONSTRAINT credit_note_pkey PRIMARY KEY (organisation_id, credit_note_id);
 
 ALTER TABLE ONLY billing.credit_note
+    ADD CONSTRAINT credit_note_worth UNIQUE (organisation_id, credit_note_id, invoice_id, total_minor);
+
+ALTER TABLE ONLY billing.credit_note
     ADD CONSTRAINT credit_number_given_once UNIQUE (organisation_id, series, number);
 
 ALTER TABLE ONLY billing.credit_line
@@ -7878,6 +7960,9 @@ ALTER TABLE ONLY billing.event_cursor
 
 ALTER TABLE ONLY billing.cash_hand_in
     ADD CONSTRAINT hand_in_terms UNIQUE (organisation_id, hand_in_id, staff_id, counted_minor, currency, into_holder);
+
+ALTER TABLE ONLY billing.dunning_hold
+    ADD CONSTRAINT hold_of_a_sum UNIQUE (organisation_id, hold_id, customer_id, invoice_id, contested_minor);
 
 ALTER TABLE ONLY billing.invoice
     ADD CONSTRAINT invoice_account UNIQUE (organisation_id, invoice_id, customer_id, currency);
@@ -8293,6 +8378,9 @@ ALTER TABLE ONLY care.case_step
 ALTER TABLE ONLY care.case_fault
     ADD CONSTRAINT fault_noted UNIQUE (organisation_id, case_id, customer_id, noted_at);
 
+ALTER TABLE ONLY care.objection
+    ADD CONSTRAINT objection_whole UNIQUE (organisation_id, objection_id, customer_id, invoice_id, line_number, number, currency);
+
 ALTER TABLE ONLY care.attachment
     ADD CONSTRAINT one_attachment_a_number UNIQUE (organisation_id, taken_id, number);
 
@@ -8313,6 +8401,18 @@ ALTER TABLE ONLY care.case_place
 
 ALTER TABLE ONLY care.case_step
     ADD CONSTRAINT one_case_step_a_number PRIMARY KEY (organisation_id, case_id, step);
+
+ALTER TABLE ONLY care.objection_decision
+    ADD CONSTRAINT one_decision_a_credit UNIQUE (organisation_id, credit_note_id);
+
+ALTER TABLE ONLY care.objection_decision
+    ADD CONSTRAINT one_decision_a_number UNIQUE (organisation_id, invoice_id, line_number, number);
+
+ALTER TABLE ONLY care.objection_decision
+    ADD CONSTRAINT one_decision_a_refund UNIQUE (organisation_id, refund_id);
+
+ALTER TABLE ONLY care.objection_decision
+    ADD CONSTRAINT one_decision_an_objection PRIMARY KEY (organisation_id, objection_id);
 
 ALTER TABLE ONLY care.case_fault
     ADD CONSTRAINT one_fault_a_case PRIMARY KEY (organisation_id, case_id);
@@ -8337,6 +8437,15 @@ ALTER TABLE ONLY care.mail_head
 
 ALTER TABLE ONLY care.message
     ADD CONSTRAINT one_message_an_id PRIMARY KEY (organisation_id, message_id);
+
+ALTER TABLE ONLY care.objection
+    ADD CONSTRAINT one_objection_a_number UNIQUE (organisation_id, invoice_id, line_number, number);
+
+ALTER TABLE ONLY care.objection
+    ADD CONSTRAINT one_objection_a_word UNIQUE (organisation_id, message_id);
+
+ALTER TABLE ONLY care.objection
+    ADD CONSTRAINT one_objection_an_id PRIMARY KEY (organisation_id, objection_id);
 
 ALTER TABLE ONLY care.open_case
     ADD CONSTRAINT one_open_case_an_id PRIMARY KEY (organisation_id, case_id);
@@ -9267,6 +9376,12 @@ CREATE INDEX mail_key_transaction_id_idx ON care.mail_key USING brin (transactio
 CREATE INDEX message_of_its_customer ON care.message USING btree (organisation_id, customer_id, message_id);
 
 CREATE INDEX message_transaction_id_idx ON care.message USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX objection_decision_transaction_id_idx ON care.objection_decision USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX objection_of_customer ON care.objection USING btree (organisation_id, customer_id);
+
+CREATE INDEX objection_transaction_id_idx ON care.objection USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX open_case_by_customer ON care.open_case USING btree (organisation_id, customer_id);
 
@@ -10491,6 +10606,24 @@ ALTER TABLE ONLY care.case_step
 ALTER TABLE ONLY care.case_file
     ADD CONSTRAINT case_with_contact FOREIGN KEY (organisation_id, customer_id, contact_id) REFERENCES customers.contact(organisation_id, customer_id, contact_id);
 
+ALTER TABLE ONLY care.objection_decision
+    ADD CONSTRAINT decision_credits_by_a_note FOREIGN KEY (organisation_id, credit_note_id, invoice_id, credited_minor) REFERENCES billing.credit_note(organisation_id, credit_note_id, invoice_id, total_minor);
+
+ALTER TABLE ONLY care.objection_decision
+    ADD CONSTRAINT decision_credits_its_line FOREIGN KEY (organisation_id, credit_note_id, invoice_id, line_number, credited_net) REFERENCES billing.credit_line(organisation_id, credit_note_id, invoice_id, line_number, net_minor);
+
+ALTER TABLE ONLY care.objection_decision
+    ADD CONSTRAINT decision_ends_the_hold FOREIGN KEY (organisation_id, objection_id) REFERENCES billing.dunning_hold_release(organisation_id, hold_id);
+
+ALTER TABLE ONLY care.objection_decision
+    ADD CONSTRAINT decision_is_said FOREIGN KEY (organisation_id, answer_id, said, awaits, customer_id) REFERENCES care.case_message(organisation_id, message_id, direction, awaits, customer_id);
+
+ALTER TABLE ONLY care.objection_decision
+    ADD CONSTRAINT decision_of_objection FOREIGN KEY (organisation_id, objection_id, customer_id, invoice_id, line_number, number, currency) REFERENCES care.objection(organisation_id, objection_id, customer_id, invoice_id, line_number, number, currency);
+
+ALTER TABLE ONLY care.objection_decision
+    ADD CONSTRAINT decision_refunds FOREIGN KEY (organisation_id, refund_id, customer_id, currency, refunded_minor) REFERENCES billing.refund(organisation_id, refund_id, customer_id, currency, amount_minor);
+
 ALTER TABLE ONLY care.case_fault
     ADD CONSTRAINT fault_at_site FOREIGN KEY (organisation_id, customer_id, site_id) REFERENCES customers.site(organisation_id, customer_id, site_id);
 
@@ -10520,6 +10653,24 @@ ALTER TABLE ONLY care.message
 
 ALTER TABLE ONLY care.case_note
     ADD CONSTRAINT note_in_case FOREIGN KEY (organisation_id, case_id, customer_id) REFERENCES care.case_file(organisation_id, case_id, customer_id);
+
+ALTER TABLE ONLY care.objection
+    ADD CONSTRAINT objection_follows_a_decision FOREIGN KEY (organisation_id, invoice_id, line_number, before_number) REFERENCES care.objection_decision(organisation_id, invoice_id, line_number, number);
+
+ALTER TABLE ONLY care.objection
+    ADD CONSTRAINT objection_holds_dunning FOREIGN KEY (organisation_id, objection_id, customer_id, invoice_id, contested_minor) REFERENCES billing.dunning_hold(organisation_id, hold_id, customer_id, invoice_id, contested_minor);
+
+ALTER TABLE ONLY care.objection
+    ADD CONSTRAINT objection_in_scope FOREIGN KEY (organisation_id, invoice_id, scope_id) REFERENCES billing.invoice_scope(organisation_id, invoice_id, scope_id);
+
+ALTER TABLE ONLY care.objection
+    ADD CONSTRAINT objection_is_said FOREIGN KEY (organisation_id, message_id, direction, awaits, customer_id) REFERENCES care.case_message(organisation_id, message_id, direction, awaits, customer_id);
+
+ALTER TABLE ONLY care.objection
+    ADD CONSTRAINT objection_to_line FOREIGN KEY (organisation_id, invoice_id, line_number, item_id, line_ticks, line_net) REFERENCES billing.invoice_line(organisation_id, invoice_id, line_number, item_id, ticks, net_minor);
+
+ALTER TABLE ONLY care.objection
+    ADD CONSTRAINT objection_to_their_invoice FOREIGN KEY (organisation_id, invoice_id, customer_id, currency) REFERENCES billing.invoice(organisation_id, invoice_id, customer_id, currency);
 
 ALTER TABLE ONLY care.open_case
     ADD CONSTRAINT open_case_of_case FOREIGN KEY (organisation_id, case_id, customer_id) REFERENCES care.case_file(organisation_id, case_id, customer_id);
@@ -11639,6 +11790,10 @@ ALTER TABLE care.mail_key ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE care.message ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE care.objection ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE care.objection_decision ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE care.open_case ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE care.stray_mail ENABLE ROW LEVEL SECURITY;
@@ -11666,6 +11821,10 @@ CREATE POLICY tenant ON care.mail_head USING ((organisation_id = kit.tenant())) 
 CREATE POLICY tenant ON care.mail_key USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON care.message USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON care.objection USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON care.objection_decision USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON care.open_case USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -12367,6 +12526,12 @@ GRANT ALL ON FUNCTION billing.settled_into(how text) TO sayso_service;
 
 REVOKE ALL ON FUNCTION billing.sum_of_pieces(pieces jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.sum_of_pieces(pieces jsonb) TO sayso_service;
+
+REVOKE ALL ON FUNCTION care.account_of_objection(keys uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION care.account_of_objection(keys uuid[]) TO sayso_service;
+
+REVOKE ALL ON FUNCTION care.scope_of_objection(keys uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION care.scope_of_objection(keys uuid[]) TO sayso_service;
 
 REVOKE ALL ON FUNCTION catalogue.price_text(numerator bigint, denominator integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION catalogue.price_text(numerator bigint, denominator integer) TO sayso_service;
@@ -14479,6 +14644,8 @@ GRANT INSERT(invoice_id) ON TABLE billing.dunning_hold TO sayso_service;
 
 GRANT INSERT(currency) ON TABLE billing.dunning_hold TO sayso_service;
 
+GRANT INSERT(contested_minor) ON TABLE billing.dunning_hold TO sayso_service;
+
 GRANT INSERT(until_on) ON TABLE billing.dunning_hold TO sayso_service;
 
 GRANT INSERT(note) ON TABLE billing.dunning_hold TO sayso_service;
@@ -15686,6 +15853,74 @@ GRANT INSERT(reached) ON TABLE care.message TO sayso_service;
 GRANT INSERT(words) ON TABLE care.message TO sayso_service;
 
 GRANT INSERT(noted_by) ON TABLE care.message TO sayso_service;
+
+GRANT SELECT ON TABLE care.objection TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE care.objection TO sayso_service;
+
+GRANT INSERT(objection_id) ON TABLE care.objection TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE care.objection TO sayso_service;
+
+GRANT INSERT(invoice_id) ON TABLE care.objection TO sayso_service;
+
+GRANT INSERT(line_number) ON TABLE care.objection TO sayso_service;
+
+GRANT INSERT(number) ON TABLE care.objection TO sayso_service;
+
+GRANT INSERT(item_id) ON TABLE care.objection TO sayso_service;
+
+GRANT INSERT(line_ticks) ON TABLE care.objection TO sayso_service;
+
+GRANT INSERT(line_net) ON TABLE care.objection TO sayso_service;
+
+GRANT INSERT(scope_id) ON TABLE care.objection TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE care.objection TO sayso_service;
+
+GRANT INSERT(reason) ON TABLE care.objection TO sayso_service;
+
+GRANT INSERT(contested_minor) ON TABLE care.objection TO sayso_service;
+
+GRANT INSERT(message_id) ON TABLE care.objection TO sayso_service;
+
+GRANT INSERT(raised_by) ON TABLE care.objection TO sayso_service;
+
+GRANT INSERT(raised_at) ON TABLE care.objection TO sayso_service;
+
+GRANT SELECT ON TABLE care.objection_decision TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE care.objection_decision TO sayso_service;
+
+GRANT INSERT(objection_id) ON TABLE care.objection_decision TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE care.objection_decision TO sayso_service;
+
+GRANT INSERT(invoice_id) ON TABLE care.objection_decision TO sayso_service;
+
+GRANT INSERT(line_number) ON TABLE care.objection_decision TO sayso_service;
+
+GRANT INSERT(number) ON TABLE care.objection_decision TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE care.objection_decision TO sayso_service;
+
+GRANT INSERT(outcome) ON TABLE care.objection_decision TO sayso_service;
+
+GRANT INSERT(answer_id) ON TABLE care.objection_decision TO sayso_service;
+
+GRANT INSERT(credit_note_id) ON TABLE care.objection_decision TO sayso_service;
+
+GRANT INSERT(credited_net) ON TABLE care.objection_decision TO sayso_service;
+
+GRANT INSERT(credited_minor) ON TABLE care.objection_decision TO sayso_service;
+
+GRANT INSERT(refund_id) ON TABLE care.objection_decision TO sayso_service;
+
+GRANT INSERT(refunded_minor) ON TABLE care.objection_decision TO sayso_service;
+
+GRANT INSERT(decided_by) ON TABLE care.objection_decision TO sayso_service;
+
+GRANT INSERT(decided_at) ON TABLE care.objection_decision TO sayso_service;
 
 GRANT SELECT,DELETE ON TABLE care.open_case TO sayso_service;
 

@@ -212,6 +212,7 @@ create table billing.credit_note (
   constraint credit_note_pkey primary key (organisation_id, credit_note_id),
   constraint credit_number_given_once unique (organisation_id, series, number),
   constraint credit_note_of_invoice unique (organisation_id, credit_note_id, invoice_id),
+  constraint credit_note_worth unique (organisation_id, credit_note_id, invoice_id, total_minor),
   constraint credit_number_without_gap foreign key (organisation_id, series, previous_number) references billing.credit_note (organisation_id, series, number),
   constraint credit_note_tells_the_customer_as_then foreign key (organisation_id, customer_id, customer_version)
     references customers.customer_step (organisation_id, customer_id, version),

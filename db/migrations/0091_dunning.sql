@@ -53,16 +53,19 @@ create table billing.dunning_hold (
   customer_id uuid not null,
   kind text not null constraint hold_kind_is_known check (kind in ('dispute', 'incident', 'legal', 'vulnerable')),
   invoice_id uuid, currency text,
+  contested_minor bigint constraint contested_is_money check (contested_minor between 1 and 1000000000000000),   -- so much of the invoice, by an objection to a line; none: all of it
   until_on date,                                                           -- the first day on which it holds no longer, by the customer's calendar
   note text constraint hold_note_is_bounded check (length(note) between 1 and 500),
   placed_by text not null constraint hold_placer_short check (length(placed_by) <= 100),
   placed_at timestamptz not null,
   constraint one_dunning_hold_an_id primary key (organisation_id, hold_id),
+  constraint hold_of_a_sum unique (organisation_id, hold_id, customer_id, invoice_id, contested_minor),
   constraint hold_of_customer foreign key (organisation_id, customer_id) references customers.customer (organisation_id, customer_id),
   constraint hold_on_an_invoice_of_its_customer foreign key (organisation_id, invoice_id, customer_id, currency)
     references billing.invoice (organisation_id, invoice_id, customer_id, currency),
   constraint a_dispute_names_its_invoice check ((kind = 'dispute') = (invoice_id is not null) and (invoice_id is null) = (currency is null)),
-  constraint an_incident_ends check (kind <> 'incident' or until_on is not null));
+  constraint an_incident_ends check (kind <> 'incident' or until_on is not null),
+  constraint a_sum_is_of_a_dispute check (contested_minor is null or kind = 'dispute' and until_on is null));
 select kit.append_only('billing.dunning_hold');
 create index dunning_hold_of_customer on billing.dunning_hold (organisation_id, customer_id, hold_id);
 create table billing.dunning_hold_release (

@@ -8,7 +8,7 @@ create table care.message (
   customer_id uuid not null,
   contact_id uuid,
   direction text not null constraint message_direction_is_known check (direction in ('in', 'out')),
-  channel text not null constraint message_channel_is_known check (channel in ('phone', 'in_person', 'email', 'sms', 'chat', 'letter')),
+  channel text not null constraint message_channel_is_known check (channel in ('phone', 'in_person', 'email', 'sms', 'chat', 'web', 'letter')),
   reached boolean not null,                                              -- whether whoever it was for has heard it, as far as a person can say
   words text not null constraint message_words_have_a_length check (length(words) between 2 and 100000),
   noted_by text not null constraint message_noter_short check (length(noted_by) <= 100),

@@ -5,7 +5,7 @@ create table care.case_file (
   customer_id uuid not null,
   contact_id uuid,                                                       -- who of them is answered; else whoever has an address
   reference text not null generated always as (authorisations.reference('case', case_id)) stored,
-  channel text not null constraint case_channel_is_known check (channel in ('phone', 'in_person', 'email', 'sms', 'chat', 'letter')),
+  channel text not null constraint case_channel_is_known check (channel in ('phone', 'in_person', 'email', 'sms', 'chat', 'web', 'letter')),
   raised_by text not null constraint case_raiser_short check (length(raised_by) <= 100),
   raised_at timestamptz not null,
   constraint one_case_an_id primary key (organisation_id, case_id),

@@ -47,6 +47,16 @@ class CaseUnanswered(Refusal):
     constraints = ("care.closed_once_answered",)
 
 
+class CaseContested(Refusal):
+    """What the customer objects to in this case isn't decided yet."""
+
+    code, status, remedy = (
+        "CASE_CONTESTED",
+        409,
+        "Decide each objection of it: `POST /v1/objections/{objection_id}/decision`; then close it.",
+    )
+
+
 class AnswerUnaddressed(Refusal):
     """None of this customer's contacts has a mail address."""
 
@@ -158,7 +168,7 @@ async def call_case_fault(work: Work, *, case_id: UUID, fault: Fault) -> CaseMov
     return await _move(work, case_id, "fault", site_id=fault.site_id, asset_id=fault.asset_id)
 
 
-@verb(refusals=(CaseMerged, CaseUnanswered), locks=_locked)
+@verb(refusals=(CaseMerged, CaseUnanswered, CaseContested), locks=_locked)
 async def close_case(work: Work, *, case_id: UUID) -> CaseMoved:
     """Settles it; whatever the customer says of it later opens it again."""
     return await _move(work, case_id, "closed")

@@ -5,6 +5,7 @@ from uuid import UUID
 from service.care.records import Entry, Forgotten, Message, MessageReceipt
 from service.care.records.cases import Answered, Case, CaseAnswer, CaseEntry, CaseLine, CaseMoved, Heard
 from service.care.records.mails import AttachmentContent, MailAddress, MailAddressReceipt, MailTaken, MailThread, StrayMail
+from service.care.records.objections import Decided, Objected, ObjectedLine, Objection, ObjectionEvidence
 from service.kit import sql
 
 SQL = sql.room(__package__)
@@ -27,6 +28,16 @@ FIND_CASE = SQL.query("find_case", Case)
 LIST_CASE_ENTRIES = SQL.query("list_case_entries", CaseEntry)
 FIND_CASE_OF_MESSAGE = SQL.query("find_case_of_message", UUID)
 FIND_CASE_ANSWER = SQL.query("find_case_answer", CaseAnswer)
+
+OBJECTED_LINE = SQL.query("objected_line", ObjectedLine)
+RAISE_OBJECTION = SQL.verb("raise_objection", Objected)
+DECIDE_OBJECTION = SQL.verb("decide_objection", Decided)
+FIND_OBJECTION = SQL.query("find_objection", Objection)
+LIST_OBJECTIONS = SQL.query("list_objections", Objection)
+LIST_OBJECTIONS_OF_INVOICE = SQL.query("list_objections_of_invoice", Objection)
+LIST_OBJECTIONS_OF_CASE = SQL.query("list_objections_of_case", Objection)
+OBJECTION_EVIDENCE = SQL.query("objection_evidence", ObjectionEvidence)
+PAID_BACK_AT_MOST = SQL.query("paid_back_at_most", int)
 
 MAIL_ADDRESS_OWNER = SQL.query("mail_address_owner", UUID)
 ADD_MAIL_ADDRESS = SQL.verb("add_mail_address", MailAddressReceipt)

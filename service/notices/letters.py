@@ -12,7 +12,7 @@ from service.authorisations.consents import find_consent
 from service.authorisations.presentations import find_held, find_presentation
 from service.authorisations.questions import find_reply
 from service.billing.cash.limits import list_full_hands
-from service.billing.dunning.steps import why_open_again
+from service.billing.dunning.steps import contested_minor_of, why_open_again
 from service.billing.outages.outages import outages_told
 from service.billing.payments import find_payment, read_customer_account
 from service.billing.provider.pay_links import pay_url
@@ -90,10 +90,12 @@ async def write_payment_reminder(work: Work, *, customer_id: UUID, subject_id: U
     invoice = next((one for one in account.open_invoices if one.invoice_id == subject_id), None)
     if invoice is None:
         return Withdrawn("paid")
+    contested = await contested_minor_of(work, customer_id=customer_id, invoice_id=subject_id)
     told, _ = await read_invoice(work, invoice_id=subject_id)
     values = {
         "number": invoice.number,
         "open_minor": invoice.open_minor,
+        "contested_minor": contested,
         "currency": invoice.currency,
         "due_on": invoice.due_on,
         "account": account_rows(told),

@@ -85,7 +85,7 @@ _OWN: Final[dict[Kind, dict[str, Any]]] = {
         "credit_minor": 0,
         "currency": "EUR",
     },
-    "payment_reminder": _PAYING,
+    "payment_reminder": _PAYING | {"contested_minor": 1190},
     "payment_reversed": _PAYING | {"why": Told(cause="cheque_bounced", cheque_number="1234", cheque_dated_on=ON, cheque_bank="Mill Bank")},
     "claim_reminder": {
         "claim": Told(number="F-2026-0001", open_minor=60_000, currency="EUR", paid=Money(60_000, "EUR"), disputed=False),

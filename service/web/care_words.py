@@ -22,6 +22,8 @@ CARE_FACTS = {
     "case_divided": marked("Part of a case split off"),
     "case_split_off": marked("Case split off another"),
     "case_closed": marked("Case closed"),
+    "invoice_line_objected": marked("Customer objects to a line of an invoice"),
+    "objection_decided": marked("Objection decided"),
 }
 
 ACTORS = {
@@ -62,6 +64,7 @@ CASES_REFUSED = {
         marked("Something that the customer said waits for an answer."),
         marked("Answer it, or say how they were told; then close the case."),
     ),
+    "CASE_CONTESTED": (marked("What the customer objects to isn’t decided yet."), marked("Decide each objection, then close the case.")),
     "ANSWER_UNADDRESSED": (marked("This customer has no mail address."), marked("Add one, or tell them another way and say which.")),
     "CASES_APART": (
         marked("These don't go together."),
@@ -95,5 +98,6 @@ CHANNELS = {
     "email": marked("by mail"),
     "sms": marked("by text message"),
     "chat": marked("by chat"),
+    "web": marked("by the form"),
     "letter": marked("by letter"),
 }

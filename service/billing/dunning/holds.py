@@ -21,6 +21,16 @@ class HoldUnclear(Refusal):
     constraints = ("billing.a_dispute_names_its_invoice", "billing.an_incident_ends")
 
 
+class HoldOfObjection(Refusal):
+    """This holds what a customer objects to, until that is decided."""
+
+    code, status, remedy = (
+        "HOLD_OF_OBJECTION",
+        409,
+        "Decide the objection, which has this id: `POST /v1/objections/{objection_id}/decision`.",
+    )
+
+
 class PromiseRunning(Refusal):
     """This customer has promised to pay already, and the day hasn't passed."""
 
@@ -50,15 +60,29 @@ async def place_dunning_hold(work: Work, *, customer_id: UUID, hold: NewHold) ->
         customer_id=customer_id,
         kind=hold.kind,
         invoice_id=hold.invoice_id,
+        contested_minor=None,
         until_on=hold.until_on,
         note=hold.note,
     )
 
 
-@verb(locks=lambda *, hold_id: (Lock.account_of("billing.dunning_hold", hold_id),))
+@verb(refusals=(HoldOfObjection,), locks=lambda *, hold_id: (Lock.account_of("billing.dunning_hold", hold_id),))
 async def release_dunning_hold(work: Work, *, hold_id: UUID) -> HoldReceipt:
     """Ends a hold; the policy goes on, and each step still leaves its days after the one before."""
-    return await work.run(RELEASE_DUNNING_HOLD, hold_id=hold_id)
+    return await work.run(RELEASE_DUNNING_HOLD, hold_id=hold_id, decided=False)
+
+
+async def hold_contested(part: Work, *, hold_id: UUID, customer_id: UUID, invoice_id: UUID, contested_minor: int) -> None:
+    """Holds the dunning of a part of an invoice for as long as a customer's objection to it isn't decided."""
+    held = {"kind": "dispute", "until_on": None, "note": None}
+    await part.run(
+        PLACE_DUNNING_HOLD, hold_id=hold_id, customer_id=customer_id, invoice_id=invoice_id, contested_minor=contested_minor, **held
+    )
+
+
+async def release_contested(part: Work, *, hold_id: UUID) -> None:
+    """Ends it, as the objection is decided."""
+    await part.run(RELEASE_DUNNING_HOLD, hold_id=hold_id, decided=True)
 
 
 @verb(

@@ -98,10 +98,10 @@ def _of_invoices(standing: Standing, policy: DunningPolicy, *, at: datetime) -> 
     untold = [one for one in standing.open_invoices if one.episode and not one.ordinal]
     if untold:
         return _judged(standing, policy, untold[0], "tell", at=at, due_on=today, days_after=0, held=[], cut_off=[])
-    disputed = {one.invoice_id for one in standing.holds if one.invoice_id}
+    disputed = contested(standing)
     overdue = sorted((_base(one), str(one.invoice_id), one) for one in standing.open_invoices if _base(one) < today)
-    contested = [entry for entry in overdue if entry[2].invoice_id in disputed]
-    for *_, invoice in [*(entry for entry in overdue if entry not in contested), *contested]:
+    held_back = [entry for entry in overdue if entry[2].invoice_id in disputed]
+    for *_, invoice in [*(entry for entry in overdue if entry not in held_back), *held_back]:
         for step, due_on, cut_off in _ahead(standing, policy, invoice, disputed=disputed, today=today):
             held = _held(standing, step)
             if invoice.invoice_id in disputed:
@@ -110,6 +110,23 @@ def _of_invoices(standing: Standing, policy: DunningPolicy, *, at: datetime) -> 
                 standing, policy, invoice, step.kind, at=at, due_on=due_on, days_after=step.days_after, held=held, cut_off=cut_off
             )
     return None
+
+
+def contested(standing: Standing) -> set[UUID]:
+    """Invoices of which nothing is open but what their customer contests; of any other the rest goes the way of dunning."""
+    return {one.invoice_id for one in standing.open_invoices if contested_of(standing, one) == one.open_minor} | {
+        one.invoice_id for one in standing.holds if one.invoice_id and one.contested_minor is None
+    }
+
+
+def contested_of(standing: Standing, invoice: OpenInvoice) -> int:
+    """How much of what is open of an invoice its customer contests."""
+    sums = [
+        invoice.open_minor if one.contested_minor is None else one.contested_minor
+        for one in standing.holds
+        if one.invoice_id == invoice.invoice_id
+    ]
+    return min(sum(sums), invoice.open_minor)
 
 
 def cuttable(service: Service, disputed: set[UUID]) -> bool:

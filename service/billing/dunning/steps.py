@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from service.billing.dunning.calm import calm_reason
 from service.billing.dunning.policies import policy_in_force
-from service.billing.dunning.rule import Judged, cuttable, holding, judge, money_waiting
+from service.billing.dunning.rule import Judged, contested, contested_of, cuttable, holding, judge, money_waiting
 from service.billing.queries.dunning import (
     CUT_OFF,
     DUNNED_CUSTOMERS,
@@ -80,7 +80,7 @@ async def _collection(work: Work, standing: Standing, judged: Judged) -> UUID | 
     anchor = next(one for one in standing.open_invoices if one.invoice_id == judged.next.invoice_id)
     if anchor.collecting or standing.site_id is None:
         return anchor.collecting
-    disputed = {one.invoice_id for one in standing.holds if one.invoice_id}
+    disputed = contested(standing)
     wanted = [one.invoice_id for one in standing.open_invoices if one.currency == anchor.currency and one.invoice_id not in disputed]
     job = NewJob(
         customer_id=standing.customer_id,
@@ -114,7 +114,7 @@ async def lapse_subscription(work: Work, *, subscription_id: UUID) -> Subscripti
 def _holds_cut_off(standing: Standing, subscription_id: UUID) -> list[str]:
     service = next(one for one in standing.services if one.subscription_id == subscription_id)
     held: list[str] = list(holding(standing))
-    if not cuttable(service, {one.invoice_id for one in standing.holds if one.invoice_id}):
+    if not cuttable(service, contested(standing)):
         held.append("dispute")
     if any(one.episode and not one.ordinal for one in standing.open_invoices):
         held.append("notice")
@@ -198,6 +198,12 @@ def _arrears(standing: Standing, policy: DunningPolicy, *, at: datetime) -> Arre
         last_on=last.taken_on if last else None,
         next=judged.next if judged else None,
     )
+
+
+async def contested_minor_of(work: Work, *, customer_id: UUID, invoice_id: UUID) -> int:
+    """How much of what is open of an invoice its customer objects to."""
+    standing = await work.one(DUNNING_STANDING, customer_ids=[customer_id])
+    return next((contested_of(standing, one) for one in standing.open_invoices if one.invoice_id == invoice_id), 0)
 
 
 async def why_open_again(work: Work, *, invoice_id: UUID) -> WhyOpenAgain | None:

@@ -149,6 +149,8 @@ class Hold(msgspec.Struct, frozen=True):
     hold_id: UUID
     kind: HoldKind
     invoice_id: UUID | None
+    contested_minor: int | None
+    """So much of the invoice, by an objection to a line; none: all of it."""
     until_on: date | None
 
 

@@ -62,7 +62,7 @@ claimed as (
     select d.* from billing.claim_reminder d where d.organisation_id = :organisation and d.claim_id = c.claim_id order by d.ordinal desc limit 1) d on true
   where coalesce(last.open_after, c.amount_minor) > 0),
 hold as (
-  select p.customer_id, h.hold_id, h.kind, h.invoice_id, h.until_on from person p
+  select p.customer_id, h.hold_id, h.kind, h.invoice_id, h.contested_minor, h.until_on from person p
   join billing.dunning_hold h on h.organisation_id = :organisation and h.customer_id = p.customer_id
   where (h.until_on is null or h.until_on > p.today)
     and not exists (select from billing.dunning_hold_release r where r.organisation_id = h.organisation_id and r.hold_id = h.hold_id offset 0)),
@@ -241,7 +241,7 @@ answer as (
   from lapsed)
 
 -- verb: place_dunning_hold
-with told as (select :hold_id::uuid as hold_id, :customer_id::uuid as customer_id, :kind::text as kind, :invoice_id::uuid as invoice_id, :until_on::date as until_on, :note::text as note),
+with told as (select :hold_id::uuid as hold_id, :customer_id::uuid as customer_id, :kind::text as kind, :invoice_id::uuid as invoice_id, :contested_minor::bigint as contested_minor, :until_on::date as until_on, :note::text as note),
 person as (
   select c.customer_id, (:at::timestamptz at time zone c.zone)::date as today from told
   cross join lateral (select c.* from customers.customer c where c.organisation_id = :organisation::uuid and c.customer_id = told.customer_id limit 1) c),
@@ -250,15 +250,15 @@ invoice as (
   cross join lateral (
     select i.* from billing.invoice i where i.organisation_id = :organisation::uuid and i.invoice_id = told.invoice_id and i.customer_id = told.customer_id limit 1) i),
 known as (
-  select h.hold_id, (h.customer_id, h.kind, h.invoice_id, h.until_on, h.note) is not distinct from (told.customer_id, told.kind, told.invoice_id, told.until_on, told.note) as same
+  select h.hold_id, (h.customer_id, h.kind, h.invoice_id, h.contested_minor, h.until_on, h.note) is not distinct from (told.customer_id, told.kind, told.invoice_id, told.contested_minor, told.until_on, told.note) as same
   from told cross join lateral (select h.* from billing.dunning_hold h where h.organisation_id = :organisation::uuid and h.hold_id = told.hold_id limit 1) h),
 verdict as (
   select case when exists (select from known where same) then 'KNOWN' when exists (select from known) then 'ID_TAKEN'
     when told.invoice_id is not null and not exists (select from invoice) or told.until_on <= person.today then 'HOLD_UNCLEAR' else 'DONE' end as code
   from told cross join person),
 placed as (
-  insert into billing.dunning_hold (organisation_id, hold_id, customer_id, kind, invoice_id, currency, until_on, note, placed_by, placed_at)
-  select :organisation::uuid, told.hold_id, told.customer_id, told.kind, told.invoice_id, invoice.currency, told.until_on, told.note, :actor::text, :at::timestamptz
+  insert into billing.dunning_hold (organisation_id, hold_id, customer_id, kind, invoice_id, currency, contested_minor, until_on, note, placed_by, placed_at)
+  select :organisation::uuid, told.hold_id, told.customer_id, told.kind, told.invoice_id, invoice.currency, told.contested_minor, told.until_on, told.note, :actor::text, :at::timestamptz
   from told cross join verdict left join invoice on true where code = 'DONE'
   returning hold_id, customer_id, kind, invoice_id),
 happened as (
@@ -273,17 +273,19 @@ answer as (
 
 -- verb: release_dunning_hold
 with hold as (
-  select h.hold_id, h.customer_id, h.invoice_id, exists (
+  select h.hold_id, h.customer_id, h.invoice_id, h.contested_minor is not null and not :decided::boolean as contested, exists (
       select from billing.dunning_hold_release r where r.organisation_id = :organisation::uuid and r.hold_id = h.hold_id offset 0) as released
   from billing.dunning_hold h where h.organisation_id = :organisation::uuid and h.hold_id = :hold_id::uuid limit 1),
 released as (
   insert into billing.dunning_hold_release (organisation_id, hold_id, released_by, released_at)
-  select :organisation::uuid, hold_id, :actor::text, :at::timestamptz from hold where not released),
+  select :organisation::uuid, hold_id, :actor::text, :at::timestamptz from hold where not released and not contested),
 happened as (
   select 'dunning_released' as kind, customer_id, case when invoice_id is null then 'customer' else 'invoice' end as subject_kind, coalesce(invoice_id, customer_id) as subject_id,
     jsonb_build_object('hold_id', hold_id) as body
-  from hold where not released),
-answer as (select 200 as status, null::text as code, jsonb_build_object('id', hold_id) as body from hold)
+  from hold where not released and not contested),
+answer as (
+  select case when contested and not released then 409 else 200 end as status, case when contested and not released then 'HOLD_OF_OBJECTION' end as code,
+    case when contested and not released then '{}'::jsonb else jsonb_build_object('id', hold_id) end as body from hold)
 
 -- verb: promise_payment
 -- One at a time; what is promised is at most what is owed.

@@ -3,5 +3,6 @@
 from service.care.http.cases import ROUTES as CASES
 from service.care.http.mails import ROUTES as MAILS
 from service.care.http.messages import ROUTES as MESSAGES
+from service.care.http.objections import ROUTES as OBJECTIONS
 
-ROUTES = [*CASES, *MAILS, *MESSAGES]
+ROUTES = [*CASES, *MAILS, *MESSAGES, *OBJECTIONS]

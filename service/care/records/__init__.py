@@ -10,7 +10,7 @@ from service.customers.records import FoundCustomer
 from service.kit.patterns import LINES
 
 Direction = Literal["in", "out"]
-Channel = Literal["phone", "in_person", "email", "sms", "chat", "letter"]
+Channel = Literal["phone", "in_person", "email", "sms", "chat", "web", "letter"]
 
 
 class Entry(msgspec.Struct, frozen=True):

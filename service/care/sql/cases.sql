@@ -115,7 +115,13 @@ verdict as (
   select case when exists (select from known where same) or :kind::text = 'closed' and state = 'closed'
       or :kind::text = 'fault' and exists (select from care.case_fault t where t.organisation_id = :organisation::uuid and t.case_id = f.case_id offset 0) then 'KNOWN'
     when exists (select from known) then 'ID_TAKEN' when state = 'merged' then 'CASE_MERGED' when :kind::text = 'handed' and state = 'closed' then 'CASE_CLOSED'
-    when :kind::text = 'closed' and waiting > 0 then 'CASE_UNANSWERED' when :staff_id::uuid is not null and not exists (
+    when :kind::text = 'closed' and waiting > 0 then 'CASE_UNANSWERED'
+    when :kind::text = 'closed' and exists (
+      select from care.case_place p join care.objection o on o.organisation_id = :organisation::uuid and o.message_id = p.message_id
+      where p.organisation_id = :organisation::uuid and p.case_id = f.case_id
+        and not exists (select from care.case_place n where n.organisation_id = :organisation::uuid and n.message_id = p.message_id and n.number = p.number + 1 offset 0)
+        and not exists (select from care.objection_decision d where d.organisation_id = :organisation::uuid and d.objection_id = o.objection_id offset 0) offset 0) then 'CASE_CONTESTED'
+    when :staff_id::uuid is not null and not exists (
       select from identity.staff s where s.organisation_id = :organisation::uuid and s.staff_id = :staff_id::uuid and s.active offset 0) then 'OWNER_UNKNOWN' end as code from file f),
 going as (select f.case_id, f.customer_id from file f cross join verdict v where v.code is null),
 noted as (

@@ -9,6 +9,7 @@ select d.organisation_id, d.invoice_id || ' ' || d.ordinal, format('%s was done 
 from billing.dunning_step d
 join billing.dunning_hold h on h.organisation_id = d.organisation_id and h.customer_id = d.customer_id and coalesce(h.invoice_id, d.invoice_id) = d.invoice_id
   and (h.epoch, h.transaction_id) < (d.epoch, d.transaction_id) and (h.until_on is null or h.until_on > d.taken_on)
+  and (h.contested_minor is null or h.contested_minor >= d.open_minor)
 left join billing.dunning_hold_release r on r.organisation_id = h.organisation_id and r.hold_id = h.hold_id
 where d.kind in ('suspend', 'collect', 'end') and (r.hold_id is null or (r.epoch, r.transaction_id) > (d.epoch, d.transaction_id))
 union all
