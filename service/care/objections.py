@@ -122,8 +122,7 @@ async def object_to_line(work: Work, *, invoice_id: UUID, objection: NewObjectio
 
 async def _known(work: Work, objection: NewObjection, *, invoice_id: UUID) -> Objected | None:
     """What was said before under the same id."""
-    known = await work.first(FIND_OBJECTION, objection_id=objection.id) if objection.id else None
-    if known is None:
+    if objection.id is None or (known := await work.first(FIND_OBJECTION, objection_id=objection.id)) is None:
         return None
     if (known.invoice_id, known.line_number, known.reason) != (invoice_id, objection.line_number, objection.reason):
         raise IdTaken
@@ -189,7 +188,7 @@ async def _refund(work: Work, objection: Objection, decision: NewDecision, credi
     if left == 0 or decision.refund_via is None:
         raise NothingToRefund
     refund = NewRefund(
-        amount=PositiveMoney(left, credited.currency),
+        amount=PositiveMoney(left, objection.contested.currency),
         via=decision.refund_via,
         reason=f"{objection.reference}: {credited.number}",
         payment_id=decision.payment_id,

@@ -64,7 +64,7 @@ async def test_the_rest_of_an_invoice_is_dunned_and_its_reminder_says_what_is_le
     await work()
     assert await taken(billed.world, customer) == ["remind"]
     [mail] = [one for one in mailbox.taken if "is open" in one["Subject"]]
-    text = mail.get_content().replace("\u00a0", " ")
+    text = mail.get_content().replace("\u00a0", " ").replace("\r\n", "\n")
     assert "€190.40 is still open.\n\nOf it €71.40 is what you object to. You needn't pay that until we have answered you." in text
     await billed.pays(11_900)
     await live(billed.world, 20)
