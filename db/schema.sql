@@ -5036,7 +5036,7 @@ CASE outcome
     WHEN 'refunded'::text THEN 2
     ELSE 0
 END))),
-    CONSTRAINT refunds_what_was_credited CHECK ((refunded_minor <= credited_minor))
+    CONSTRAINT refunds_what_was_credited CHECK ((((refunded_minor IS NULL) OR (refunded_minor <= credited_minor)) IS TRUE))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 

@@ -64,7 +64,7 @@ create table care.objection_decision (
     references billing.refund (organisation_id, refund_id, customer_id, currency, amount_minor),
   constraint outcome_moves_its_money check (num_nonnulls(credit_note_id, credited_net, credited_minor) = case outcome when 'explained' then 0 else 3 end
     and num_nonnulls(refund_id, refunded_minor) = case outcome when 'refunded' then 2 else 0 end),
-  constraint refunds_what_was_credited check (refunded_minor <= credited_minor));
+  constraint refunds_what_was_credited check ((refunded_minor is null or refunded_minor <= credited_minor) is true));
 select kit.append_only('care.objection_decision');
 
 -- Another one to the same line comes after the one before was decided.

@@ -26,13 +26,12 @@ PromiseDays = Annotated[int, msgspec.Meta(ge=1, le=90)]
 
 
 class NewPolicyStep(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One step of a policy; whoever promises, disputes or is protected is spared what `held_by` names."""
+    """One step of a policy; whoever promises, disputes or is protected is spared what `held_by` names. `citation` is the law that asks for it."""
 
     kind: PolicyStepKind
     days_after: DaysAfter
     held_by: Annotated[list[HeldBy], msgspec.Meta(max_length=5)]
     citation: Annotated[str, msgspec.Meta(min_length=1, max_length=500, pattern=LINES)] | None = None
-    """The law that asks for it, where one does."""
 
 
 class NewDunningPolicy(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -144,13 +143,12 @@ class ClaimOwed(msgspec.Struct, frozen=True):
 
 
 class Hold(msgspec.Struct, frozen=True):
-    """What holds, and until when."""
+    """What holds, and until when; of an invoice `contested_minor`, where an objection to a line says so, else all of it."""
 
     hold_id: UUID
     kind: HoldKind
     invoice_id: UUID | None
     contested_minor: int | None
-    """So much of the invoice, by an objection to a line; none: all of it."""
     until_on: date | None
 
 
