@@ -172,7 +172,7 @@ end $$;
 CREATE FUNCTION authorisations.reference(subject_kind text, subject_id uuid) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     AS $$
-  select case subject_kind when 'job' then 'J-' when 'case' then 'C-' else 'S-' end
+  select case subject_kind when 'job' then 'J-' when 'case' then 'C-' when 'device' then 'D-' else 'S-' end
     || string_agg(substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', ((bits >> shift) & 31)::int + 1, 1) || case shift when 25 then '-' else '' end, '' order by shift desc)
   from (select ('x' || right(replace(subject_id::pg_catalog.text, '-', ''), 13))::bit(52)::bigint as bits) low cross join generate_series(0, 45, 5) shift
 $$;
@@ -510,6 +510,10 @@ CREATE FUNCTION billing.sum_of_pieces(pieces jsonb) RETURNS bigint
 CREATE FUNCTION care.account_of_objection(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
     AS $$begin return query select customer_id from care.objection where organisation_id = kit.tenant() and objection_id = any (keys); end$$;
+
+CREATE FUNCTION care.job_of_custody(keys uuid[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    AS $$begin return query select asset_id from care.custody where organisation_id = kit.tenant() and custody_id = any (keys); end$$;
 
 CREATE FUNCTION care.scope_of_objection(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
@@ -4743,6 +4747,73 @@ WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', 
 
 ALTER TABLE ONLY care.attachment FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE care.bench_note (
+    organisation_id uuid NOT NULL,
+    custody_id uuid NOT NULL,
+    step integer NOT NULL,
+    customer_id uuid NOT NULL,
+    words text NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT bench_note_has_a_length CHECK (((length(words) >= 2) AND (length(words) <= 4000)))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY care.bench_note FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE care.bench_place (
+    organisation_id uuid NOT NULL,
+    place_id uuid NOT NULL,
+    name text NOT NULL,
+    added_by text NOT NULL,
+    added_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT bench_place_adder_short CHECK ((length(added_by) <= 100)),
+    CONSTRAINT bench_place_name_has_a_length CHECK (((length(name) >= 1) AND (length(name) <= 100)))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY care.bench_place FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE care.bench_step (
+    organisation_id uuid NOT NULL,
+    custody_id uuid NOT NULL,
+    step integer NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((step - 1), 0)) STORED,
+    scope_id uuid NOT NULL,
+    from_state text NOT NULL,
+    to_state text NOT NULL,
+    offer_id uuid,
+    item_id uuid,
+    item_revision integer,
+    passed boolean,
+    ended_by text GENERATED ALWAYS AS (
+CASE
+    WHEN (to_state = 'handed_back'::text) THEN 'customer'::text
+    ELSE NULL::text
+END) STORED,
+    ending_step integer GENERATED ALWAYS AS (
+CASE
+    WHEN (to_state = 'handed_back'::text) THEN step
+    ELSE NULL::integer
+END) STORED,
+    acted_by text NOT NULL,
+    acted_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT bench_actor_short CHECK ((length(acted_by) <= 100)),
+    CONSTRAINT bench_begins_received CHECK (((step = 1) = (from_state = 'new'::text))),
+    CONSTRAINT bench_moves_as_declared CHECK ((((from_state || ' '::text) || to_state) = ANY (ARRAY['new received'::text, 'received waiting'::text, 'received diagnosing'::text, 'waiting diagnosing'::text, 'diagnosing waiting'::text, 'diagnosing waiting_approval'::text, 'diagnosing testing'::text, 'waiting_approval diagnosing'::text, 'waiting_approval approved'::text, 'waiting_approval declined'::text, 'approved repairing'::text, 'approved waiting_approval'::text, 'repairing waiting_approval'::text, 'repairing testing'::text, 'testing repairing'::text, 'testing diagnosing'::text, 'testing ready'::text, 'declined diagnosing'::text, 'declined waiting_approval'::text, 'declined ready'::text, 'received ready'::text, 'waiting ready'::text, 'diagnosing ready'::text, 'waiting_approval ready'::text, 'approved ready'::text, 'repairing ready'::text, 'ready diagnosing'::text, 'received handed_back'::text, 'waiting handed_back'::text, 'diagnosing handed_back'::text, 'waiting_approval handed_back'::text, 'approved handed_back'::text, 'declined handed_back'::text, 'ready handed_back'::text]))),
+    CONSTRAINT bench_step_counts CHECK (((step >= 1) AND (step <= 1000))),
+    CONSTRAINT bench_test_has_its_result CHECK (((((from_state = 'testing'::text) = (passed IS NOT NULL)) AND COALESCE((passed = (to_state = 'ready'::text)), true)) IS TRUE)),
+    CONSTRAINT bench_waits_for_an_offer CHECK (((to_state = ANY (ARRAY['waiting_approval'::text, 'approved'::text, 'repairing'::text])) = (offer_id IS NOT NULL))),
+    CONSTRAINT repaired_under_an_item CHECK ((((to_state = ANY (ARRAY['approved'::text, 'repairing'::text])) = (item_id IS NOT NULL)) AND ((item_id IS NULL) = (item_revision IS NULL))))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY care.bench_step FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE care.case_fault (
     organisation_id uuid NOT NULL,
     case_id uuid NOT NULL,
@@ -4895,6 +4966,171 @@ END)),
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY care.case_step FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE care.custody (
+    organisation_id uuid NOT NULL,
+    custody_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    asset_id uuid NOT NULL,
+    job_id uuid NOT NULL,
+    scope_id uuid NOT NULL,
+    visit_id uuid,
+    opened_step integer NOT NULL,
+    reference text GENERATED ALWAYS AS (authorisations.reference('device'::text, custody_id)) STORED NOT NULL,
+    taken_by text NOT NULL,
+    taken_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT custody_taker_short CHECK ((length(taken_by) <= 100))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY care.custody FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE care.hand_over (
+    organisation_id uuid NOT NULL,
+    asset_id uuid NOT NULL,
+    step integer NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((step - 1), 0)) STORED,
+    hand_over_id uuid NOT NULL,
+    custody_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    scope_id uuid NOT NULL,
+    from_kind text NOT NULL,
+    from_id uuid NOT NULL,
+    to_kind text NOT NULL,
+    to_id uuid NOT NULL,
+    opens integer GENERATED ALWAYS AS (
+CASE
+    WHEN (from_kind = 'customer'::text) THEN step
+    ELSE NULL::integer
+END) STORED,
+    goes_on integer GENERATED ALWAYS AS (
+CASE
+    WHEN (from_kind <> 'customer'::text) THEN (step - 1)
+    ELSE NULL::integer
+END) STORED,
+    from_staff uuid GENERATED ALWAYS AS (
+CASE
+    WHEN (from_kind = 'staff'::text) THEN from_id
+    ELSE NULL::uuid
+END) STORED,
+    to_staff uuid GENERATED ALWAYS AS (
+CASE
+    WHEN (to_kind = 'staff'::text) THEN to_id
+    ELSE NULL::uuid
+END) STORED,
+    to_place uuid GENERATED ALWAYS AS (
+CASE
+    WHEN (to_kind = 'place'::text) THEN to_id
+    ELSE NULL::uuid
+END) STORED,
+    offer_number integer,
+    contact_id uuid,
+    content_hash bytea NOT NULL,
+    signature_hash bytea,
+    photos integer NOT NULL,
+    bench_step integer,
+    ends_as text GENERATED ALWAYS AS (
+CASE
+    WHEN (to_kind = 'customer'::text) THEN 'handed_back'::text
+    ELSE NULL::text
+END) STORED,
+    signed_by text NOT NULL,
+    captured_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT captured_before_it_is_received CHECK ((captured_at <= (recorded_at + '00:01:00'::interval))),
+    CONSTRAINT colleagues_both_sign CHECK (((offer_number IS NULL) = ((from_kind || to_kind) <> 'staffstaff'::text))),
+    CONSTRAINT hand_over_begins_with_its_owner CHECK (((step > 1) OR (from_kind = 'customer'::text))),
+    CONSTRAINT hand_over_content_is_sha256 CHECK ((octet_length(content_hash) = 32)),
+    CONSTRAINT hand_over_counts CHECK (((step >= 1) AND (step <= 10000))),
+    CONSTRAINT hand_over_photos_are_few CHECK (((photos >= 0) AND (photos <= 12))),
+    CONSTRAINT hand_over_signature_is_sha256 CHECK ((octet_length(signature_hash) = 32)),
+    CONSTRAINT hand_over_signed_by_its_customer CHECK (((signature_hash IS NULL) = (('customer'::text <> from_kind) AND ('customer'::text <> to_kind)))),
+    CONSTRAINT hand_over_signed_by_staff CHECK ((signed_by = ('staff:'::text ||
+CASE to_kind
+    WHEN 'staff'::text THEN to_id
+    ELSE from_id
+END))),
+    CONSTRAINT handed_back_ends_it CHECK (((bench_step IS NULL) = (to_kind <> 'customer'::text))),
+    CONSTRAINT handed_over_as_hands_can CHECK ((((from_kind || ' '::text) || to_kind) = ANY (ARRAY['customer staff'::text, 'staff customer'::text, 'staff staff'::text, 'staff place'::text, 'place staff'::text]))),
+    CONSTRAINT handed_over_with_its_owner CHECK ((((from_kind <> 'customer'::text) OR (from_id = customer_id)) AND ((to_kind <> 'customer'::text) OR (to_id = customer_id))))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY care.hand_over FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE care.hand_over_offer (
+    organisation_id uuid NOT NULL,
+    asset_id uuid NOT NULL,
+    step integer NOT NULL,
+    number integer NOT NULL,
+    before_step integer GENERATED ALWAYS AS ((step - 1)) STORED,
+    before_number integer GENERATED ALWAYS AS (NULLIF((number - 1), 0)) STORED,
+    holds text GENERATED ALWAYS AS ('staff'::text) STORED NOT NULL,
+    from_id uuid NOT NULL,
+    to_id uuid NOT NULL,
+    offered_by text NOT NULL,
+    offered_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT hand_over_offer_step_counts CHECK (((step >= 2) AND (step <= 10000))),
+    CONSTRAINT hand_over_offers_are_few CHECK (((number >= 1) AND (number <= 100))),
+    CONSTRAINT offered_by_who_holds_it CHECK ((offered_by = ('staff:'::text || from_id))),
+    CONSTRAINT offered_to_somebody_else CHECK ((to_id <> from_id))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY care.hand_over_offer FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE care.hand_over_photo (
+    organisation_id uuid NOT NULL,
+    hand_over_id uuid NOT NULL,
+    scope_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    photos integer NOT NULL,
+    photo_id uuid NOT NULL,
+    photo_hash bytea NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT hand_over_photo_position_in_range CHECK (("position" >= 1)),
+    CONSTRAINT hand_over_photos_are_numbered CHECK (("position" <= photos))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY care.hand_over_photo FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE care.hand_over_signature (
+    organisation_id uuid NOT NULL,
+    hand_over_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    strokes text NOT NULL,
+    strokes_hash bytea NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT hand_over_strokes_are_bounded CHECK ((octet_length(strokes) <= 40000)),
+    CONSTRAINT hash_of_drawn_strokes CHECK (((strokes_hash = authorisations.seal('sayso/signature/1'::text, strokes)) IS TRUE))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY care.hand_over_signature FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE care.hand_over_text (
+    organisation_id uuid NOT NULL,
+    hand_over_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    content text NOT NULL,
+    content_hash bytea NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT hand_over_text_is_bounded CHECK ((octet_length(content) <= 40000)),
+    CONSTRAINT hash_of_what_was_signed CHECK (((content_hash = authorisations.seal('sayso/hand-over/1'::text, content)) IS TRUE))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY care.hand_over_text FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE care.mail_address (
     organisation_id uuid NOT NULL,
@@ -5063,6 +5299,19 @@ END) STORED NOT NULL,
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY care.open_case FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE care.open_custody (
+    organisation_id uuid NOT NULL,
+    custody_id uuid NOT NULL,
+    asset_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    state text NOT NULL,
+    returned boolean NOT NULL,
+    CONSTRAINT open_custody_state_is_known CHECK ((state = ANY (ARRAY['received'::text, 'waiting'::text, 'diagnosing'::text, 'waiting_approval'::text, 'approved'::text, 'declined'::text, 'repairing'::text, 'testing'::text, 'ready'::text])))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY care.open_custody FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE care.stray_mail (
     organisation_id uuid NOT NULL,
@@ -8351,6 +8600,9 @@ ALTER TABLE ONLY billing.write_off
 ALTER TABLE ONLY billing.write_off
     ADD CONSTRAINT write_off_terms UNIQUE (organisation_id, write_off_id, invoice_id, customer_id, currency, amount_minor, proposed_by);
 
+ALTER TABLE ONLY care.bench_step
+    ADD CONSTRAINT bench_step_ends_in UNIQUE (organisation_id, custody_id, step, to_state);
+
 ALTER TABLE ONLY care.case_message
     ADD CONSTRAINT case_message_goes UNIQUE (organisation_id, message_id, direction);
 
@@ -8375,8 +8627,41 @@ ALTER TABLE ONLY care.case_step
 ALTER TABLE ONLY care.case_step
     ADD CONSTRAINT case_step_stands UNIQUE (organisation_id, case_id, step, state, waiting);
 
+ALTER TABLE ONLY care.custody
+    ADD CONSTRAINT custody_in_scope UNIQUE (organisation_id, custody_id, scope_id);
+
+ALTER TABLE ONLY care.custody
+    ADD CONSTRAINT custody_of_its_device UNIQUE (organisation_id, custody_id, asset_id, customer_id);
+
+ALTER TABLE ONLY care.custody
+    ADD CONSTRAINT custody_opens UNIQUE (organisation_id, custody_id, asset_id, opened_step);
+
 ALTER TABLE ONLY care.case_fault
     ADD CONSTRAINT fault_noted UNIQUE (organisation_id, case_id, customer_id, noted_at);
+
+ALTER TABLE ONLY care.hand_over_offer
+    ADD CONSTRAINT hand_over_as_offered UNIQUE (organisation_id, asset_id, step, number, from_id, to_id);
+
+ALTER TABLE ONLY care.hand_over
+    ADD CONSTRAINT hand_over_ends UNIQUE (organisation_id, custody_id, bench_step, to_kind);
+
+ALTER TABLE ONLY care.hand_over
+    ADD CONSTRAINT hand_over_inside UNIQUE (organisation_id, asset_id, step, custody_id);
+
+ALTER TABLE ONLY care.hand_over_photo
+    ADD CONSTRAINT hand_over_photo_shown_once UNIQUE (organisation_id, hand_over_id, photo_id);
+
+ALTER TABLE ONLY care.hand_over
+    ADD CONSTRAINT hand_over_puts_it UNIQUE (organisation_id, asset_id, step, to_kind, to_id);
+
+ALTER TABLE ONLY care.hand_over
+    ADD CONSTRAINT hand_over_shows UNIQUE (organisation_id, hand_over_id, scope_id, photos);
+
+ALTER TABLE ONLY care.hand_over
+    ADD CONSTRAINT hand_over_signed UNIQUE (organisation_id, hand_over_id, signature_hash);
+
+ALTER TABLE ONLY care.hand_over
+    ADD CONSTRAINT hand_over_tells UNIQUE (organisation_id, hand_over_id, content_hash);
 
 ALTER TABLE ONLY care.objection
     ADD CONSTRAINT objection_whole UNIQUE (organisation_id, objection_id, customer_id, invoice_id, line_number, number, currency);
@@ -8386,6 +8671,18 @@ ALTER TABLE ONLY care.attachment
 
 ALTER TABLE ONLY care.attachment
     ADD CONSTRAINT one_attachment_an_id PRIMARY KEY (organisation_id, attachment_id);
+
+ALTER TABLE ONLY care.bench_note
+    ADD CONSTRAINT one_bench_note_a_step PRIMARY KEY (organisation_id, custody_id, step);
+
+ALTER TABLE ONLY care.bench_place
+    ADD CONSTRAINT one_bench_place_a_name UNIQUE (organisation_id, name);
+
+ALTER TABLE ONLY care.bench_place
+    ADD CONSTRAINT one_bench_place_an_id PRIMARY KEY (organisation_id, place_id);
+
+ALTER TABLE ONLY care.bench_step
+    ADD CONSTRAINT one_bench_step_a_number PRIMARY KEY (organisation_id, custody_id, step);
 
 ALTER TABLE ONLY care.case_file
     ADD CONSTRAINT one_case_an_id PRIMARY KEY (organisation_id, case_id);
@@ -8402,6 +8699,12 @@ ALTER TABLE ONLY care.case_place
 ALTER TABLE ONLY care.case_step
     ADD CONSTRAINT one_case_step_a_number PRIMARY KEY (organisation_id, case_id, step);
 
+ALTER TABLE ONLY care.custody
+    ADD CONSTRAINT one_custody_a_reference UNIQUE (organisation_id, reference);
+
+ALTER TABLE ONLY care.custody
+    ADD CONSTRAINT one_custody_an_id PRIMARY KEY (organisation_id, custody_id);
+
 ALTER TABLE ONLY care.objection_decision
     ADD CONSTRAINT one_decision_a_credit UNIQUE (organisation_id, credit_note_id);
 
@@ -8416,6 +8719,18 @@ ALTER TABLE ONLY care.objection_decision
 
 ALTER TABLE ONLY care.case_fault
     ADD CONSTRAINT one_fault_a_case PRIMARY KEY (organisation_id, case_id);
+
+ALTER TABLE ONLY care.hand_over
+    ADD CONSTRAINT one_hand_over_a_step PRIMARY KEY (organisation_id, asset_id, step);
+
+ALTER TABLE ONLY care.hand_over
+    ADD CONSTRAINT one_hand_over_an_id UNIQUE (organisation_id, hand_over_id);
+
+ALTER TABLE ONLY care.hand_over_offer
+    ADD CONSTRAINT one_hand_over_offer_a_number PRIMARY KEY (organisation_id, asset_id, step, number);
+
+ALTER TABLE ONLY care.hand_over_photo
+    ADD CONSTRAINT one_hand_over_photo_a_position PRIMARY KEY (organisation_id, hand_over_id, "position");
 
 ALTER TABLE ONLY care.mail_key
     ADD CONSTRAINT one_key_a_mail UNIQUE (organisation_id, taken_id);
@@ -8450,11 +8765,23 @@ ALTER TABLE ONLY care.objection
 ALTER TABLE ONLY care.open_case
     ADD CONSTRAINT one_open_case_an_id PRIMARY KEY (organisation_id, case_id);
 
+ALTER TABLE ONLY care.open_custody
+    ADD CONSTRAINT one_open_custody_a_device UNIQUE (organisation_id, asset_id);
+
+ALTER TABLE ONLY care.open_custody
+    ADD CONSTRAINT one_open_custody_an_id PRIMARY KEY (organisation_id, custody_id);
+
 ALTER TABLE ONLY care.case_reply
     ADD CONSTRAINT one_reply_a_message PRIMARY KEY (organisation_id, message_id);
 
+ALTER TABLE ONLY care.hand_over_signature
+    ADD CONSTRAINT one_signature_a_hand_over PRIMARY KEY (organisation_id, hand_over_id);
+
 ALTER TABLE ONLY care.stray_mail
     ADD CONSTRAINT one_stray_mail_an_id PRIMARY KEY (organisation_id, stray_id);
+
+ALTER TABLE ONLY care.hand_over_text
+    ADD CONSTRAINT one_text_a_hand_over PRIMARY KEY (organisation_id, hand_over_id);
 
 ALTER TABLE ONLY catalogue.item
     ADD CONSTRAINT one_item_a_code UNIQUE (organisation_id, code);
@@ -8542,6 +8869,9 @@ ALTER TABLE ONLY dispatch.started_item
 
 ALTER TABLE ONLY dispatch.job
     ADD CONSTRAINT job_as_brought UNIQUE (organisation_id, job_id, brought_by, customer_id, site_id);
+
+ALTER TABLE ONLY dispatch.job
+    ADD CONSTRAINT job_of_scope UNIQUE (organisation_id, job_id, scope_id, customer_id);
 
 ALTER TABLE ONLY dispatch.job
     ADD CONSTRAINT job_place UNIQUE (organisation_id, job_id, customer_id, site_id, collects, crew_size);
@@ -9343,6 +9673,14 @@ CREATE INDEX write_off_transaction_id_idx ON billing.write_off USING brin (trans
 
 CREATE INDEX attachment_by_customer ON care.attachment USING btree (organisation_id, customer_id) WHERE (customer_id IS NOT NULL);
 
+CREATE INDEX bench_note_by_customer ON care.bench_note USING btree (organisation_id, customer_id);
+
+CREATE INDEX bench_note_transaction_id_idx ON care.bench_note USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX bench_place_transaction_id_idx ON care.bench_place USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX bench_step_transaction_id_idx ON care.bench_step USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX case_by_customer ON care.case_file USING btree (organisation_id, customer_id, case_id);
 
 CREATE INDEX case_fault_transaction_id_idx ON care.case_fault USING brin (transaction_id) WITH (autosummarize='on');
@@ -9363,7 +9701,29 @@ CREATE INDEX case_reply_transaction_id_idx ON care.case_reply USING brin (transa
 
 CREATE INDEX case_step_transaction_id_idx ON care.case_step USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX custody_by_customer ON care.custody USING btree (organisation_id, customer_id, custody_id);
+
+CREATE INDEX custody_by_job ON care.custody USING btree (organisation_id, job_id, custody_id);
+
+CREATE INDEX custody_transaction_id_idx ON care.custody USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX fault_by_customer ON care.case_fault USING btree (organisation_id, customer_id, noted_at);
+
+CREATE INDEX hand_over_of_custody_by_step ON care.hand_over USING btree (organisation_id, custody_id, step);
+
+CREATE INDEX hand_over_offer_transaction_id_idx ON care.hand_over_offer USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX hand_over_photo_transaction_id_idx ON care.hand_over_photo USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX hand_over_signature_by_customer ON care.hand_over_signature USING btree (organisation_id, customer_id);
+
+CREATE INDEX hand_over_signature_transaction_id_idx ON care.hand_over_signature USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX hand_over_text_by_customer ON care.hand_over_text USING btree (organisation_id, customer_id);
+
+CREATE INDEX hand_over_text_transaction_id_idx ON care.hand_over_text USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX hand_over_transaction_id_idx ON care.hand_over USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX mail_address_transaction_id_idx ON care.mail_address USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -9386,6 +9746,8 @@ CREATE INDEX objection_transaction_id_idx ON care.objection USING brin (transact
 CREATE INDEX open_case_by_customer ON care.open_case USING btree (organisation_id, customer_id);
 
 CREATE INDEX open_case_in_order ON care.open_case USING btree (organisation_id, rank, due_at, case_id);
+
+CREATE INDEX open_custody_by_customer ON care.open_custody USING btree (organisation_id, customer_id, custody_id);
 
 CREATE INDEX stray_mail_transaction_id_idx ON care.stray_mail USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -10588,6 +10950,18 @@ ALTER TABLE ONLY billing.allocation
 ALTER TABLE ONLY care.attachment
     ADD CONSTRAINT attachment_came_by_mail FOREIGN KEY (organisation_id, taken_id) REFERENCES care.mail_key(organisation_id, taken_id);
 
+ALTER TABLE ONLY care.bench_step
+    ADD CONSTRAINT bench_item_of_its_offer FOREIGN KEY (organisation_id, item_id, scope_id, offer_id, item_revision) REFERENCES authorisations.offer_item(organisation_id, item_id, scope_id, offer_id, revision);
+
+ALTER TABLE ONLY care.bench_step
+    ADD CONSTRAINT bench_offer_of_its_matter FOREIGN KEY (organisation_id, scope_id, offer_id) REFERENCES authorisations.offer(organisation_id, scope_id, offer_id);
+
+ALTER TABLE ONLY care.bench_step
+    ADD CONSTRAINT bench_step_follows FOREIGN KEY (organisation_id, custody_id, previous, from_state) REFERENCES care.bench_step(organisation_id, custody_id, step, to_state);
+
+ALTER TABLE ONLY care.bench_step
+    ADD CONSTRAINT bench_step_of_custody FOREIGN KEY (organisation_id, custody_id, scope_id) REFERENCES care.custody(organisation_id, custody_id, scope_id);
+
 ALTER TABLE ONLY care.case_file
     ADD CONSTRAINT case_of_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
 
@@ -10605,6 +10979,18 @@ ALTER TABLE ONLY care.case_step
 
 ALTER TABLE ONLY care.case_file
     ADD CONSTRAINT case_with_contact FOREIGN KEY (organisation_id, customer_id, contact_id) REFERENCES customers.contact(organisation_id, customer_id, contact_id);
+
+ALTER TABLE ONLY care.custody
+    ADD CONSTRAINT custody_begins_with_hand_over FOREIGN KEY (organisation_id, asset_id, opened_step, custody_id) REFERENCES care.hand_over(organisation_id, asset_id, step, custody_id);
+
+ALTER TABLE ONLY care.custody
+    ADD CONSTRAINT custody_of_asset FOREIGN KEY (organisation_id, customer_id, asset_id) REFERENCES customers.asset(organisation_id, customer_id, asset_id);
+
+ALTER TABLE ONLY care.custody
+    ADD CONSTRAINT custody_of_job FOREIGN KEY (organisation_id, job_id, scope_id, customer_id) REFERENCES dispatch.job(organisation_id, job_id, scope_id, customer_id);
+
+ALTER TABLE ONLY care.custody
+    ADD CONSTRAINT custody_on_visit FOREIGN KEY (organisation_id, job_id, visit_id) REFERENCES dispatch.visit(organisation_id, job_id, visit_id);
 
 ALTER TABLE ONLY care.objection_decision
     ADD CONSTRAINT decision_credits_by_a_note FOREIGN KEY (organisation_id, credit_note_id, invoice_id, credited_minor) REFERENCES billing.credit_note(organisation_id, credit_note_id, invoice_id, total_minor);
@@ -10624,6 +11010,9 @@ ALTER TABLE ONLY care.objection_decision
 ALTER TABLE ONLY care.objection_decision
     ADD CONSTRAINT decision_refunds FOREIGN KEY (organisation_id, refund_id, customer_id, currency, refunded_minor) REFERENCES billing.refund(organisation_id, refund_id, customer_id, currency, amount_minor);
 
+ALTER TABLE ONLY care.bench_step
+    ADD CONSTRAINT ends_with_its_owner FOREIGN KEY (organisation_id, custody_id, ending_step, ended_by) REFERENCES care.hand_over(organisation_id, custody_id, bench_step, to_kind);
+
 ALTER TABLE ONLY care.case_fault
     ADD CONSTRAINT fault_at_site FOREIGN KEY (organisation_id, customer_id, site_id) REFERENCES customers.site(organisation_id, customer_id, site_id);
 
@@ -10635,6 +11024,33 @@ ALTER TABLE ONLY care.case_fault
 
 ALTER TABLE ONLY care.case_fault
     ADD CONSTRAINT fault_repeats_one_of_its_customer FOREIGN KEY (organisation_id, repeats_case_id, customer_id, repeats_noted_at) REFERENCES care.case_fault(organisation_id, case_id, customer_id, noted_at);
+
+ALTER TABLE ONLY care.hand_over
+    ADD CONSTRAINT hand_over_in_scope FOREIGN KEY (organisation_id, custody_id, scope_id) REFERENCES care.custody(organisation_id, custody_id, scope_id);
+
+ALTER TABLE ONLY care.hand_over
+    ADD CONSTRAINT hand_over_of_custody FOREIGN KEY (organisation_id, custody_id, asset_id, customer_id) REFERENCES care.custody(organisation_id, custody_id, asset_id, customer_id);
+
+ALTER TABLE ONLY care.hand_over_offer
+    ADD CONSTRAINT hand_over_offers_follow FOREIGN KEY (organisation_id, asset_id, step, before_number) REFERENCES care.hand_over_offer(organisation_id, asset_id, step, number);
+
+ALTER TABLE ONLY care.hand_over_photo
+    ADD CONSTRAINT hand_over_shows_photo_as_kept FOREIGN KEY (organisation_id, photo_id, scope_id, photo_hash) REFERENCES authorisations.photo(organisation_id, photo_id, scope_id, photo_hash);
+
+ALTER TABLE ONLY care.hand_over
+    ADD CONSTRAINT handed_back_by_the_bench FOREIGN KEY (organisation_id, custody_id, bench_step, ends_as) REFERENCES care.bench_step(organisation_id, custody_id, step, to_state);
+
+ALTER TABLE ONLY care.hand_over
+    ADD CONSTRAINT handed_over_by_who_has_it FOREIGN KEY (organisation_id, asset_id, previous, from_kind, from_id) REFERENCES care.hand_over(organisation_id, asset_id, step, to_kind, to_id);
+
+ALTER TABLE ONLY care.hand_over
+    ADD CONSTRAINT handed_over_within_its_custody FOREIGN KEY (organisation_id, asset_id, goes_on, custody_id) REFERENCES care.hand_over(organisation_id, asset_id, step, custody_id);
+
+ALTER TABLE ONLY care.hand_over
+    ADD CONSTRAINT handed_to_colleague FOREIGN KEY (organisation_id, to_staff) REFERENCES identity.staff(organisation_id, staff_id);
+
+ALTER TABLE ONLY care.hand_over
+    ADD CONSTRAINT handed_to_place FOREIGN KEY (organisation_id, to_place) REFERENCES care.bench_place(organisation_id, place_id);
 
 ALTER TABLE ONLY care.case_step
     ADD CONSTRAINT handed_to_staff FOREIGN KEY (organisation_id, staff_id) REFERENCES identity.staff(organisation_id, staff_id);
@@ -10654,6 +11070,9 @@ ALTER TABLE ONLY care.message
 ALTER TABLE ONLY care.case_note
     ADD CONSTRAINT note_in_case FOREIGN KEY (organisation_id, case_id, customer_id) REFERENCES care.case_file(organisation_id, case_id, customer_id);
 
+ALTER TABLE ONLY care.bench_note
+    ADD CONSTRAINT note_of_bench_step FOREIGN KEY (organisation_id, custody_id, step) REFERENCES care.bench_step(organisation_id, custody_id, step);
+
 ALTER TABLE ONLY care.objection
     ADD CONSTRAINT objection_follows_a_decision FOREIGN KEY (organisation_id, invoice_id, line_number, before_number) REFERENCES care.objection_decision(organisation_id, invoice_id, line_number, number);
 
@@ -10672,8 +11091,20 @@ ALTER TABLE ONLY care.objection
 ALTER TABLE ONLY care.objection
     ADD CONSTRAINT objection_to_their_invoice FOREIGN KEY (organisation_id, invoice_id, customer_id, currency) REFERENCES billing.invoice(organisation_id, invoice_id, customer_id, currency);
 
+ALTER TABLE ONLY care.hand_over_offer
+    ADD CONSTRAINT offered_by_its_holder FOREIGN KEY (organisation_id, asset_id, before_step, holds, from_id) REFERENCES care.hand_over(organisation_id, asset_id, step, to_kind, to_id);
+
+ALTER TABLE ONLY care.hand_over_offer
+    ADD CONSTRAINT offered_to_staff FOREIGN KEY (organisation_id, to_id) REFERENCES identity.staff(organisation_id, staff_id);
+
 ALTER TABLE ONLY care.open_case
     ADD CONSTRAINT open_case_of_case FOREIGN KEY (organisation_id, case_id, customer_id) REFERENCES care.case_file(organisation_id, case_id, customer_id);
+
+ALTER TABLE ONLY care.open_custody
+    ADD CONSTRAINT open_custody_of_custody FOREIGN KEY (organisation_id, custody_id, asset_id, customer_id) REFERENCES care.custody(organisation_id, custody_id, asset_id, customer_id);
+
+ALTER TABLE ONLY care.hand_over_photo
+    ADD CONSTRAINT photo_of_hand_over FOREIGN KEY (organisation_id, hand_over_id, scope_id, photos) REFERENCES care.hand_over(organisation_id, hand_over_id, scope_id, photos);
 
 ALTER TABLE ONLY care.case_place
     ADD CONSTRAINT place_in_case FOREIGN KEY (organisation_id, case_id, step, customer_id) REFERENCES care.case_step(organisation_id, case_id, step, customer_id);
@@ -10681,17 +11112,35 @@ ALTER TABLE ONLY care.case_place
 ALTER TABLE ONLY care.case_place
     ADD CONSTRAINT place_of_message FOREIGN KEY (organisation_id, message_id, customer_id) REFERENCES care.case_message(organisation_id, message_id, customer_id);
 
+ALTER TABLE ONLY care.bench_step
+    ADD CONSTRAINT repaired_as_authorised FOREIGN KEY (organisation_id, item_id) REFERENCES authorisations.capacity_item(organisation_id, item_id);
+
 ALTER TABLE ONLY care.case_reply
     ADD CONSTRAINT reply_by_what_was_said FOREIGN KEY (organisation_id, answer_id, said) REFERENCES care.case_message(organisation_id, message_id, direction);
 
 ALTER TABLE ONLY care.case_reply
     ADD CONSTRAINT reply_to_what_was_heard FOREIGN KEY (organisation_id, message_id, heard) REFERENCES care.case_message(organisation_id, message_id, direction);
 
+ALTER TABLE ONLY care.hand_over_signature
+    ADD CONSTRAINT signature_of_hand_over FOREIGN KEY (organisation_id, hand_over_id, strokes_hash) REFERENCES care.hand_over(organisation_id, hand_over_id, signature_hash);
+
+ALTER TABLE ONLY care.hand_over
+    ADD CONSTRAINT signed_by_contact FOREIGN KEY (organisation_id, customer_id, contact_id) REFERENCES customers.contact(organisation_id, customer_id, contact_id);
+
 ALTER TABLE ONLY care.case_step
     ADD CONSTRAINT step_of_its_case FOREIGN KEY (organisation_id, case_id, customer_id) REFERENCES care.case_file(organisation_id, case_id, customer_id);
 
 ALTER TABLE ONLY care.stray_mail
     ADD CONSTRAINT stray_speaks_of_case FOREIGN KEY (organisation_id, case_id) REFERENCES care.case_file(organisation_id, case_id);
+
+ALTER TABLE ONLY care.hand_over
+    ADD CONSTRAINT taken_in_by_its_custody FOREIGN KEY (organisation_id, custody_id, asset_id, opens) REFERENCES care.custody(organisation_id, custody_id, asset_id, opened_step);
+
+ALTER TABLE ONLY care.hand_over
+    ADD CONSTRAINT taken_over_as_offered FOREIGN KEY (organisation_id, asset_id, step, offer_number, from_staff, to_staff) REFERENCES care.hand_over_offer(organisation_id, asset_id, step, number, from_id, to_id);
+
+ALTER TABLE ONLY care.hand_over_text
+    ADD CONSTRAINT text_of_hand_over FOREIGN KEY (organisation_id, hand_over_id, content_hash) REFERENCES care.hand_over(organisation_id, hand_over_id, content_hash);
 
 ALTER TABLE ONLY catalogue.item
     ADD CONSTRAINT item_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
@@ -11768,6 +12217,12 @@ ALTER TABLE billing.write_off_decision ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE care.attachment ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE care.bench_note ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE care.bench_place ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE care.bench_step ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE care.case_fault ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE care.case_file ENABLE ROW LEVEL SECURITY;
@@ -11781,6 +12236,18 @@ ALTER TABLE care.case_place ENABLE ROW LEVEL SECURITY;
 ALTER TABLE care.case_reply ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE care.case_step ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE care.custody ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE care.hand_over ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE care.hand_over_offer ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE care.hand_over_photo ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE care.hand_over_signature ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE care.hand_over_text ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE care.mail_address ENABLE ROW LEVEL SECURITY;
 
@@ -11796,9 +12263,17 @@ ALTER TABLE care.objection_decision ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE care.open_case ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE care.open_custody ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE care.stray_mail ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY tenant ON care.attachment USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON care.bench_note USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON care.bench_place USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON care.bench_step USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON care.case_fault USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -11814,6 +12289,18 @@ CREATE POLICY tenant ON care.case_reply USING ((organisation_id = kit.tenant()))
 
 CREATE POLICY tenant ON care.case_step USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
+CREATE POLICY tenant ON care.custody USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON care.hand_over USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON care.hand_over_offer USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON care.hand_over_photo USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON care.hand_over_signature USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON care.hand_over_text USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
 CREATE POLICY tenant ON care.mail_address USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON care.mail_head USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
@@ -11827,6 +12314,8 @@ CREATE POLICY tenant ON care.objection USING ((organisation_id = kit.tenant())) 
 CREATE POLICY tenant ON care.objection_decision USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON care.open_case USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON care.open_custody USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON care.stray_mail USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -12529,6 +13018,9 @@ GRANT ALL ON FUNCTION billing.sum_of_pieces(pieces jsonb) TO sayso_service;
 
 REVOKE ALL ON FUNCTION care.account_of_objection(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION care.account_of_objection(keys uuid[]) TO sayso_service;
+
+REVOKE ALL ON FUNCTION care.job_of_custody(keys uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION care.job_of_custody(keys uuid[]) TO sayso_service;
 
 REVOKE ALL ON FUNCTION care.scope_of_objection(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION care.scope_of_objection(keys uuid[]) TO sayso_service;
@@ -15672,6 +16164,56 @@ GRANT INSERT(refused) ON TABLE care.attachment TO sayso_service;
 
 GRANT INSERT(content) ON TABLE care.attachment TO sayso_service;
 
+GRANT SELECT,DELETE ON TABLE care.bench_note TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE care.bench_note TO sayso_service;
+
+GRANT INSERT(custody_id) ON TABLE care.bench_note TO sayso_service;
+
+GRANT INSERT(step) ON TABLE care.bench_note TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE care.bench_note TO sayso_service;
+
+GRANT INSERT(words) ON TABLE care.bench_note TO sayso_service;
+
+GRANT SELECT ON TABLE care.bench_place TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE care.bench_place TO sayso_service;
+
+GRANT INSERT(place_id) ON TABLE care.bench_place TO sayso_service;
+
+GRANT INSERT(name) ON TABLE care.bench_place TO sayso_service;
+
+GRANT INSERT(added_by) ON TABLE care.bench_place TO sayso_service;
+
+GRANT INSERT(added_at) ON TABLE care.bench_place TO sayso_service;
+
+GRANT SELECT ON TABLE care.bench_step TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE care.bench_step TO sayso_service;
+
+GRANT INSERT(custody_id) ON TABLE care.bench_step TO sayso_service;
+
+GRANT INSERT(step) ON TABLE care.bench_step TO sayso_service;
+
+GRANT INSERT(scope_id) ON TABLE care.bench_step TO sayso_service;
+
+GRANT INSERT(from_state) ON TABLE care.bench_step TO sayso_service;
+
+GRANT INSERT(to_state) ON TABLE care.bench_step TO sayso_service;
+
+GRANT INSERT(offer_id) ON TABLE care.bench_step TO sayso_service;
+
+GRANT INSERT(item_id) ON TABLE care.bench_step TO sayso_service;
+
+GRANT INSERT(item_revision) ON TABLE care.bench_step TO sayso_service;
+
+GRANT INSERT(passed) ON TABLE care.bench_step TO sayso_service;
+
+GRANT INSERT(acted_by) ON TABLE care.bench_step TO sayso_service;
+
+GRANT INSERT(acted_at) ON TABLE care.bench_step TO sayso_service;
+
 GRANT SELECT ON TABLE care.case_fault TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE care.case_fault TO sayso_service;
@@ -15791,6 +16333,126 @@ GRANT INSERT(staff_id) ON TABLE care.case_step TO sayso_service;
 GRANT INSERT(acted_by) ON TABLE care.case_step TO sayso_service;
 
 GRANT INSERT(acted_at) ON TABLE care.case_step TO sayso_service;
+
+GRANT SELECT ON TABLE care.custody TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE care.custody TO sayso_service;
+
+GRANT INSERT(custody_id) ON TABLE care.custody TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE care.custody TO sayso_service;
+
+GRANT INSERT(asset_id) ON TABLE care.custody TO sayso_service;
+
+GRANT INSERT(job_id) ON TABLE care.custody TO sayso_service;
+
+GRANT INSERT(scope_id) ON TABLE care.custody TO sayso_service;
+
+GRANT INSERT(visit_id) ON TABLE care.custody TO sayso_service;
+
+GRANT INSERT(opened_step) ON TABLE care.custody TO sayso_service;
+
+GRANT INSERT(taken_by) ON TABLE care.custody TO sayso_service;
+
+GRANT INSERT(taken_at) ON TABLE care.custody TO sayso_service;
+
+GRANT SELECT ON TABLE care.hand_over TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE care.hand_over TO sayso_service;
+
+GRANT INSERT(asset_id) ON TABLE care.hand_over TO sayso_service;
+
+GRANT INSERT(step) ON TABLE care.hand_over TO sayso_service;
+
+GRANT INSERT(hand_over_id) ON TABLE care.hand_over TO sayso_service;
+
+GRANT INSERT(custody_id) ON TABLE care.hand_over TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE care.hand_over TO sayso_service;
+
+GRANT INSERT(scope_id) ON TABLE care.hand_over TO sayso_service;
+
+GRANT INSERT(from_kind) ON TABLE care.hand_over TO sayso_service;
+
+GRANT INSERT(from_id) ON TABLE care.hand_over TO sayso_service;
+
+GRANT INSERT(to_kind) ON TABLE care.hand_over TO sayso_service;
+
+GRANT INSERT(to_id) ON TABLE care.hand_over TO sayso_service;
+
+GRANT INSERT(offer_number) ON TABLE care.hand_over TO sayso_service;
+
+GRANT INSERT(contact_id) ON TABLE care.hand_over TO sayso_service;
+
+GRANT INSERT(content_hash) ON TABLE care.hand_over TO sayso_service;
+
+GRANT INSERT(signature_hash) ON TABLE care.hand_over TO sayso_service;
+
+GRANT INSERT(photos) ON TABLE care.hand_over TO sayso_service;
+
+GRANT INSERT(bench_step) ON TABLE care.hand_over TO sayso_service;
+
+GRANT INSERT(signed_by) ON TABLE care.hand_over TO sayso_service;
+
+GRANT INSERT(captured_at) ON TABLE care.hand_over TO sayso_service;
+
+GRANT SELECT ON TABLE care.hand_over_offer TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE care.hand_over_offer TO sayso_service;
+
+GRANT INSERT(asset_id) ON TABLE care.hand_over_offer TO sayso_service;
+
+GRANT INSERT(step) ON TABLE care.hand_over_offer TO sayso_service;
+
+GRANT INSERT(number) ON TABLE care.hand_over_offer TO sayso_service;
+
+GRANT INSERT(from_id) ON TABLE care.hand_over_offer TO sayso_service;
+
+GRANT INSERT(to_id) ON TABLE care.hand_over_offer TO sayso_service;
+
+GRANT INSERT(offered_by) ON TABLE care.hand_over_offer TO sayso_service;
+
+GRANT INSERT(offered_at) ON TABLE care.hand_over_offer TO sayso_service;
+
+GRANT SELECT ON TABLE care.hand_over_photo TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE care.hand_over_photo TO sayso_service;
+
+GRANT INSERT(hand_over_id) ON TABLE care.hand_over_photo TO sayso_service;
+
+GRANT INSERT(scope_id) ON TABLE care.hand_over_photo TO sayso_service;
+
+GRANT INSERT("position") ON TABLE care.hand_over_photo TO sayso_service;
+
+GRANT INSERT(photos) ON TABLE care.hand_over_photo TO sayso_service;
+
+GRANT INSERT(photo_id) ON TABLE care.hand_over_photo TO sayso_service;
+
+GRANT INSERT(photo_hash) ON TABLE care.hand_over_photo TO sayso_service;
+
+GRANT SELECT,DELETE ON TABLE care.hand_over_signature TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE care.hand_over_signature TO sayso_service;
+
+GRANT INSERT(hand_over_id) ON TABLE care.hand_over_signature TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE care.hand_over_signature TO sayso_service;
+
+GRANT INSERT(strokes) ON TABLE care.hand_over_signature TO sayso_service;
+
+GRANT INSERT(strokes_hash) ON TABLE care.hand_over_signature TO sayso_service;
+
+GRANT SELECT,DELETE ON TABLE care.hand_over_text TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE care.hand_over_text TO sayso_service;
+
+GRANT INSERT(hand_over_id) ON TABLE care.hand_over_text TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE care.hand_over_text TO sayso_service;
+
+GRANT INSERT(content) ON TABLE care.hand_over_text TO sayso_service;
+
+GRANT INSERT(content_hash) ON TABLE care.hand_over_text TO sayso_service;
 
 GRANT SELECT,DELETE ON TABLE care.mail_address TO sayso_service;
 
@@ -15939,6 +16601,20 @@ GRANT INSERT(due_at),UPDATE(due_at) ON TABLE care.open_case TO sayso_service;
 GRANT INSERT(team),UPDATE(team) ON TABLE care.open_case TO sayso_service;
 
 GRANT INSERT(staff_id),UPDATE(staff_id) ON TABLE care.open_case TO sayso_service;
+
+GRANT SELECT,DELETE ON TABLE care.open_custody TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE care.open_custody TO sayso_service;
+
+GRANT INSERT(custody_id) ON TABLE care.open_custody TO sayso_service;
+
+GRANT INSERT(asset_id) ON TABLE care.open_custody TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE care.open_custody TO sayso_service;
+
+GRANT INSERT(state),UPDATE(state) ON TABLE care.open_custody TO sayso_service;
+
+GRANT INSERT(returned) ON TABLE care.open_custody TO sayso_service;
 
 GRANT SELECT,DELETE ON TABLE care.stray_mail TO sayso_service;
 

@@ -154,6 +154,7 @@ create table dispatch.job (
   constraint job_as_brought unique (organisation_id, job_id, brought_by, customer_id, site_id),
   constraint job_place unique (organisation_id, job_id, customer_id, site_id, collects, crew_size),
   constraint one_job_a_scope unique (organisation_id, scope_id),
+  constraint job_of_scope unique (organisation_id, job_id, scope_id, customer_id),
   constraint job_at_a_site_of_its_customer foreign key (organisation_id, customer_id, site_id) references customers.site (organisation_id, customer_id, site_id),
   constraint job_on_an_asset_of_its_customer foreign key (organisation_id, customer_id, asset_id) references customers.asset (organisation_id, customer_id, asset_id),
   constraint job_prefers_technician foreign key (organisation_id, preferred_technician_id) references dispatch.technician (organisation_id, technician_id),

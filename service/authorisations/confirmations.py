@@ -7,6 +7,7 @@ from service.authorisations.canonical import seal, text_of
 from service.authorisations.offers import MatterClosed, OfferChanged
 from service.authorisations.queries import CODE_STILL_GOOD, SEND_CODE
 from service.authorisations.records import Answer, CodeSent
+from service.authorisations.records.presentations import Stroke
 from service.kit.paging import Cursors
 from service.kit.refusals import NotFound, Refusal, SeparationOfDuties
 from service.kit.verbs import Lock, Work, verb
@@ -124,12 +125,18 @@ def confirmed(work: Work, *, presentation_id: UUID, answer: Answer) -> Confirmed
         return Confirmed("otp", code_hash=_hash(work.cursors, presentation_id, answer.code))
     if answer.signature is None:
         return Confirmed("tap")
-    points = [point for stroke in answer.signature for point in stroke]
+    strokes, signature_hash = drawn(answer.signature)
+    return Confirmed("signature", strokes=strokes, signature_hash=signature_hash)
+
+
+def drawn(signature: list[Stroke]) -> tuple[str, str]:
+    """A signature on glass as it is sealed, and its hash; raises SignatureUnfit."""
+    points = [point for stroke in signature for point in stroke]
     extent = max(max(point[axis] for point in points) - min(point[axis] for point in points) for axis in (0, 1)) if points else 0
     if not FEWEST_POINTS <= len(points) <= MOST_POINTS or extent < LEAST_EXTENT or any(point[1] > 400 for point in points):
         raise SignatureUnfit
-    strokes = text_of({"v": 1, "width": 1000, "height": 400, "strokes": answer.signature})
-    return Confirmed("signature", strokes=strokes, signature_hash=seal(SIGNATURE, strokes))
+    strokes = text_of({"v": 1, "width": 1000, "height": 400, "strokes": signature})
+    return strokes, seal(SIGNATURE, strokes)
 
 
 @verb(

@@ -174,7 +174,7 @@ async def _write(
     items = [
         sealed_item(item, position=position, scope=scope, book=book, new_id=work.new_id()) for position, item in enumerate(wording.items, 1)
     ]
-    photos = await _photos(work, scope_id=scope.scope_id, wanted=wording.photos)
+    photos = await photos_as_sealed(work, scope_id=scope.scope_id, wanted=wording.photos)
     total = sum(rounded(Fraction(i["ticks"] * i["price_numerator"], i["denominator"] * i["price_denominator"])) for i in items)
     if total > MOST_MINOR:
         raise QuantityNotExact("The offer comes to more than can be kept.")
@@ -219,7 +219,7 @@ async def _book(work: Work, wording: Wording) -> dict[UUID, BookRow]:
     return {row.item_id: row for row in rows}
 
 
-async def _photos(work: Work, *, scope_id: UUID, wanted: list[UUID]) -> list[dict[str, str]]:
+async def photos_as_sealed(work: Work, *, scope_id: UUID, wanted: list[UUID]) -> list[dict[str, str]]:
     """The photos as sealed, in the order named. Raises PhotoNotFound."""
     rows = {row.id: row for row in await work.all(PHOTOS_TO_SHOW, scope_id=scope_id, photo_ids=wanted)} if wanted else {}
     if len(rows) != len(wanted):

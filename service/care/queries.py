@@ -4,6 +4,7 @@ from uuid import UUID
 
 from service.care.records import Entry, Forgotten, Message, MessageReceipt
 from service.care.records.cases import Answered, Case, CaseAnswer, CaseEntry, CaseLine, CaseMoved, Heard
+from service.care.records.custody import BenchPlace, BenchPlaceAdded, Custody, CustodyOpened, DeviceMoved, HandOver, HandOverOffered
 from service.care.records.mails import AttachmentContent, MailAddress, MailAddressReceipt, MailTaken, MailThread, StrayMail
 from service.care.records.objections import Decided, Objected, ObjectedLine, Objection, ObjectionEvidence
 from service.kit import sql
@@ -51,3 +52,11 @@ FIND_STRAY_MAIL = SQL.query("find_stray_mail", StrayMail)
 SETTLE_STRAY_MAIL = SQL.verb("settle_stray_mail", MailTaken)
 FIND_ATTACHMENT = SQL.query("find_attachment", AttachmentContent)
 FIND_MAIL_THREAD = SQL.query("find_mail_thread", MailThread)
+
+ADD_BENCH_PLACE = SQL.verb("add_bench_place", BenchPlaceAdded)
+LIST_BENCH_PLACES = SQL.query("list_bench_places", BenchPlace)
+TAKE_DEVICE_IN = SQL.verb("take_device_in", CustodyOpened)
+OFFER_DEVICE = SQL.verb("offer_device", HandOverOffered)
+MOVE_DEVICE = SQL.verb("move_device", DeviceMoved)
+FIND_CUSTODY = SQL.query("find_custody", Custody)
+LIST_HAND_OVERS = SQL.query("list_hand_overs", HandOver)

@@ -20,6 +20,7 @@ _FIELD = _EVERYONE | {
     "visits:work",
     "visits:delay",
     "work:record",
+    "custody:write",
     "offers:write",
     "offers:present",
     "authorisations:record",
@@ -45,7 +46,7 @@ ROLES: dict[Role, frozenset[str]] = {
     "back_office": frozenset(
         _OFFICE
         | {
-            "jobs:write", "visits:write", "visits:delay", "technicians:read", "subscriptions:write", "offers:write", "offers:present", "authorisations:record", "work:record",
+            "jobs:write", "visits:write", "visits:delay", "technicians:read", "subscriptions:write", "custody:write", "custody:places", "offers:write", "offers:present", "authorisations:record", "work:record",
             "invoices:post", "reports:read", "payments:card", "payments:cash", "payments:cheque", "payments:correct", "refunds:write", "invoices:credit", "cash:read", "cash:accept", "ledger:read",
             "tasks:read", "evidence:read", "evidence:hold", "disputes:answer", "bank:read", "bank:write", "write-offs:propose",
             "notices:report",
@@ -66,7 +67,7 @@ PARTNER: frozenset[str] = frozenset({"partner:read", "partner:act"})
 SCOPE_OF_SUBJECT: dict[str, str] = {
     **dict.fromkeys(("customer", "contact", "site", "asset", "notice", "message", "case", "erasure", "legal_hold"), "customers:read"),
     **dict.fromkeys(("item", "item_version", "plan"), "catalogue:read"),
-    **dict.fromkeys(("job", "visit_series"), "jobs:read"),
+    **dict.fromkeys(("job", "visit_series", "device_custody", "bench_place"), "jobs:read"),
     **dict.fromkeys(("visit", "slot", "hold", "promise", "day_plan"), "visits:read"),
     **dict.fromkeys(("technician", "shift", "travel"), "technicians:read"),
     **dict.fromkeys(("scope", "offer", "presentation", "authorisation", "work_record", "photo"), "offers:read"),

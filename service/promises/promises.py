@@ -67,7 +67,7 @@ class PromiseFollowsItsSubject(Refusal):
 async def make_promise(work: Work, *, customer_id: UUID, promise: NewPromise) -> PromiseReceipt:
     """Promises something to a customer by hand. What happens keeps it: a call that reached them, a word that went out, a refund that was paid."""
     refuse_card_numbers(promise.words)
-    due_at = await _due(
+    due_at = await due_of(
         work,
         kind=promise.kind,
         customer_id=customer_id,
@@ -93,7 +93,7 @@ async def renew_promise(work: Work, *, promise_id: UUID, renewed: RenewedPromise
     """Promises another time for the same; the customer is mailed it with the reason. The one before counts as renewed, or stays broken."""
     refuse_card_numbers(renewed.reason)
     before = await work.one(FIND_PROMISE, promise_id=promise_id)
-    due_at = await _due(
+    due_at = await due_of(
         work,
         kind=before.kind,
         customer_id=before.customer_id,
@@ -116,6 +116,25 @@ async def renew_promise(work: Work, *, promise_id: UUID, renewed: RenewedPromise
 async def release_promise(work: Work, *, promise_id: UUID, released: ReleasedPromise) -> PromiseEnded:
     """Ends a promise that the customer doesn't want kept any more; one that is broken stays so. Again it answers how it ended."""
     return await work.run(RELEASE_PROMISE, promise_id=promise_id, reason=released.reason)
+
+
+async def due_of(
+    work: Work, *, kind: Kind, customer_id: UUID, due_at: datetime | None, within_minutes: int | None, site_id: UUID | None
+) -> datetime:
+    """When it is due, as it was asked for; raises DueUnclear."""
+    if due_at is not None and within_minutes is not None:
+        raise DueUnclear
+    if due_at is None and within_minutes is None and kind in SHIPPED_MINUTES:
+        return (await suggest_due(work, kind=kind, customer_id=customer_id, site_id=site_id)).due_at
+    if due_at is None:
+        calendar = await calendar_of(work, customer_id=customer_id, site_id=site_id)
+        try:
+            due_at = due_after(calendar, start=work.at, minutes=within_minutes or SHIPPED_MINUTES["update"])
+        except NeverOpen:
+            raise DueUnclear from None
+    if not work.at < due_at <= work.at + LONGEST:
+        raise DueUnclear
+    return due_at
 
 
 async def suggest_due(work: Work, *, kind: ByHand, customer_id: UUID, site_id: UUID | None) -> SuggestedDue:
@@ -175,22 +194,3 @@ async def list_due_together(work: Work, *, owner_staff_id: UUID | None, limit: i
     since = {"after_at": datetime.fromisoformat(at), "after_id": UUID(after)}
     rows = await work.all(LIST_DUE_TOGETHER, owner_staff_id=owner_staff_id, limit=limit, **since)
     return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.due_at.isoformat(), str(row.id)))
-
-
-async def _due(
-    work: Work, *, kind: Kind, customer_id: UUID, due_at: datetime | None, within_minutes: int | None, site_id: UUID | None
-) -> datetime:
-    """When it is due, as it was asked for; raises DueUnclear."""
-    if due_at is not None and within_minutes is not None:
-        raise DueUnclear
-    if due_at is None and within_minutes is None and kind in SHIPPED_MINUTES:
-        return (await suggest_due(work, kind=kind, customer_id=customer_id, site_id=site_id)).due_at
-    if due_at is None:
-        calendar = await calendar_of(work, customer_id=customer_id, site_id=site_id)
-        try:
-            due_at = due_after(calendar, start=work.at, minutes=within_minutes or SHIPPED_MINUTES["update"])
-        except NeverOpen:
-            raise DueUnclear from None
-    if not work.at < due_at <= work.at + LONGEST:
-        raise DueUnclear
-    return due_at

@@ -24,6 +24,10 @@ CARE_FACTS = {
     "case_closed": marked("Case closed"),
     "invoice_line_objected": marked("Customer objects to a line of an invoice"),
     "objection_decided": marked("Objection decided"),
+    "device_taken_in": marked("Device taken in"),
+    "device_offered": marked("Device offered to a colleague"),
+    "device_handed_over": marked("Device handed over"),
+    "device_handed_back": marked("Device handed back"),
 }
 
 ACTORS = {

@@ -1,8 +1,9 @@
 """Routes of care."""
 
 from service.care.http.cases import ROUTES as CASES
+from service.care.http.custody import ROUTES as CUSTODY
 from service.care.http.mails import ROUTES as MAILS
 from service.care.http.messages import ROUTES as MESSAGES
 from service.care.http.objections import ROUTES as OBJECTIONS
 
-ROUTES = [*CASES, *MAILS, *MESSAGES, *OBJECTIONS]
+ROUTES = [*CASES, *CUSTODY, *MAILS, *MESSAGES, *OBJECTIONS]

@@ -50,6 +50,14 @@ files as (
   delete from care.attachment a where a.organisation_id = :organisation::uuid and a.customer_id = :customer_id::uuid and (:everybody::boolean or a.taken_id in (select message_id from forgotten))),
 notes as (
   delete from care.case_note n where n.organisation_id = :organisation::uuid and n.customer_id = :customer_id::uuid and :everybody::boolean),
+device_texts as (
+  delete from care.hand_over_text t where t.organisation_id = :organisation::uuid and t.customer_id = :customer_id::uuid and (:everybody::boolean or exists (
+    select from care.hand_over h where h.organisation_id = :organisation::uuid and h.hand_over_id = t.hand_over_id and h.contact_id = :contact_id::uuid offset 0))),
+device_signatures as (
+  delete from care.hand_over_signature g where g.organisation_id = :organisation::uuid and g.customer_id = :customer_id::uuid and (:everybody::boolean or exists (
+    select from care.hand_over h where h.organisation_id = :organisation::uuid and h.hand_over_id = g.hand_over_id and h.contact_id = :contact_id::uuid offset 0))),
+bench_notes as (
+  delete from care.bench_note n where n.organisation_id = :organisation::uuid and n.customer_id = :customer_id::uuid and :everybody::boolean),
 happened as (
   select 'messages_forgotten' as kind, :customer_id::uuid as customer_id, 'customer' as subject_kind, :customer_id::uuid as subject_id, jsonb_build_object('count', count(*)) as body
   from forgotten having count(*) > 0),

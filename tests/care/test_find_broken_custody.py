@@ -1,0 +1,26 @@
+"""A device that is listed otherwise than it stands, or whose signature nobody erased and is gone, is found by the doctor."""
+
+import asyncpg
+import pytest
+
+from service.settings import Settings
+from tests.care.devices import hand, repair, taken
+from tests.proofs.soundness import offences_after
+from tests.world import World
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        "delete from care.open_custody where organisation_id = $1",
+        "update care.open_custody set state = 'ready' where organisation_id = $1",
+        "delete from care.hand_over_photo where organisation_id = $1",
+        "delete from care.hand_over_signature where organisation_id = $1",
+        "delete from care.hand_over_text where organisation_id = $1",
+    ],
+)
+async def test_a_device_that_is_not_as_its_hand_overs_say_is_found(
+    world: World, owner: asyncpg.Connection, settings: Settings, edit: str
+) -> None:
+    await taken(await hand(world), await repair(world))
+    assert "devices_are_where_they_were_handed" in await offences_after(owner, settings, world, edit)
