@@ -10,7 +10,7 @@ from litestar.di import Provide
 from litestar.exceptions import HTTPException
 
 from service.app import reference
-from service.app.authentication import Authentication, require_scope
+from service.app.authentication import Authentication
 from service.app.edge import Edge
 from service.app.health import live_route, ready_route
 from service.app.metrics import Metrics, metrics_route
@@ -44,7 +44,6 @@ def build(*, settings: Settings, database: Database, clock: Clock = server_clock
         request_max_body_size=BODY_LIMIT_BYTES,
         dependencies={"call": Provide(call_of)},
         middleware=[Authentication()],
-        guards=[require_scope],
         exception_handlers={Refusal: refuse, HTTPException: refuse_litestar, Exception: refuse_unexpected},
         openapi_config=None,
         state=State(

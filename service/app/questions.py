@@ -23,7 +23,7 @@ def check_query(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRou
     """
     if not connection.scope["path"].startswith("/v1/"):
         return
-    known = _parameters(handler)
+    known = parameters(handler)
     seen: set[str] = set()
     for name, text in connection.query_params.multi_items():
         if name not in known:
@@ -45,7 +45,7 @@ def check_query(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRou
 
 
 @cache
-def _parameters(handler: BaseRouteHandler) -> dict[str, tuple[Any, bool, bool]]:
+def parameters(handler: BaseRouteHandler) -> dict[str, tuple[Any, bool, bool]]:
     """The type of each parameter with msgspec's limits, whether it is a whole number, and whether it must be given."""
     signature = handler.parsed_fn_signature.parameters
     found = {}

@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 from service.app import build
+from service.app.questions import parameters
 from service.kit import zones
 from service.kit.database import Database
 from service.settings import Settings
@@ -203,6 +204,14 @@ async def test_a_weak_version_is_no_version_to_change(world: World) -> None:
     weak = await world.request("PATCH", path, json={"name": "Eve"}, headers={"If-Match": 'W/"1"'})
     assert (weak.status_code, weak.json()["code"]) == (412, "STALE_VERSION")
     assert (await world.request("PATCH", path, json={"name": "Eve"}, headers={"If-Match": '"1"'})).status_code == 200
+
+
+async def test_what_an_address_takes_is_read_once_and_not_with_each_request(world: World) -> None:
+    await world.done("GET", "/v1/checkpoints")
+    once = parameters.cache_info().currsize
+    for _ in range(3):
+        await world.done("GET", "/v1/checkpoints")
+    assert parameters.cache_info().currsize == once, "else a process grows with every request"
 
 
 async def test_a_question_with_a_body_says_which_media_type_it_takes(world: World) -> None:
