@@ -172,7 +172,7 @@ end $$;
 CREATE FUNCTION authorisations.reference(subject_kind text, subject_id uuid) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     AS $$
-  select case subject_kind when 'job' then 'J-' when 'case' then 'C-' when 'device' then 'D-' else 'S-' end
+  select case subject_kind when 'job' then 'J-' when 'case' then 'C-' when 'device' then 'D-' when 'customer' then 'K-' else 'S-' end
     || string_agg(substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', ((bits >> shift) & 31)::int + 1, 1) || case shift when 25 then '-' else '' end, '' order by shift desc)
   from (select ('x' || right(replace(subject_id::pg_catalog.text, '-', ''), 13))::bit(52)::bigint as bits) low cross join generate_series(0, 45, 5) shift
 $$;
@@ -645,14 +645,19 @@ CASE purpose
     WHEN 'choice'::text THEN customer_id
     ELSE NULL::uuid
 END) STORED,
+    portal_of uuid GENERATED ALWAYS AS (
+CASE purpose
+    WHEN 'portal'::text THEN customer_id
+    ELSE NULL::uuid
+END) STORED,
     CONSTRAINT link_expires_after_it_was_made CHECK (((expires_at > made_at) AND (expires_at <= (made_at + '400 days'::interval)))),
     CONSTRAINT link_is_about_somebody CHECK (
 CASE purpose
     WHEN 'feed'::text THEN ((customer_id IS NULL) <> (subject_id IS NULL))
-    ELSE ((customer_id IS NOT NULL) AND ((purpose = ANY (ARRAY['presentation'::text, 'choice'::text])) = (subject_id IS NOT NULL)))
+    ELSE ((customer_id IS NOT NULL) AND ((purpose = ANY (ARRAY['presentation'::text, 'choice'::text, 'portal'::text])) = (subject_id IS NOT NULL)))
 END),
     CONSTRAINT link_made_by_has_a_length CHECK (((length(made_by) >= 1) AND (length(made_by) <= 100))),
-    CONSTRAINT link_purpose_is_known CHECK ((purpose = ANY (ARRAY['presentation'::text, 'customer'::text, 'feed'::text, 'choice'::text]))),
+    CONSTRAINT link_purpose_is_known CHECK ((purpose = ANY (ARRAY['presentation'::text, 'customer'::text, 'feed'::text, 'choice'::text, 'portal'::text]))),
     CONSTRAINT link_revoked_after_it_was_made CHECK ((revoked_at >= made_at))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
@@ -5505,6 +5510,7 @@ CREATE TABLE customers.customer (
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone NOT NULL,
     told_hash bytea GENERATED ALWAYS AS (kit.fingerprint(VARIADIC ARRAY[name, language, zone, street, city, postcode, country, vat_id, buyer_reference, electronic_address])) STORED NOT NULL,
+    quote text GENERATED ALWAYS AS (COALESCE(reference, authorisations.reference('customer'::text, customer_id))) STORED NOT NULL,
     CONSTRAINT customer_buyer_reference_has_a_length CHECK (((length(buyer_reference) >= 1) AND (length(buyer_reference) <= 100))),
     CONSTRAINT customer_city_has_a_length CHECK (((length(city) >= 1) AND (length(city) <= 100))),
     CONSTRAINT customer_country_is_iso_3166 CHECK ((country ~ '^[A-Z]{2}$'::text)),
@@ -6897,7 +6903,7 @@ CREATE TABLE notices.notice (
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT notice_is_to_one_person CHECK (((customer_id IS NULL) <> (staff_id IS NULL))),
-    CONSTRAINT notice_kind_is_known CHECK ((kind = ANY (ARRAY['receipt'::text, 'invoice'::text, 'credit_note'::text, 'payment_reminder'::text, 'payment_reversed'::text, 'claim_reminder'::text, 'saving_link'::text, 'charge_notice'::text, 'charge_failed'::text, 'consent_copy'::text, 'question_reply'::text, 'approval_held'::text, 'one_time_code'::text, 'offer_link'::text, 'invitation'::text, 'password_reset'::text, 'cash_limit_reached'::text, 'dispute_due'::text, 'incident_declared'::text, 'incident_moved'::text, 'incident_ended'::text, 'promise_due'::text, 'promise_broken'::text, 'promise_renewed'::text, 'visit_late'::text, 'visit_on_time'::text, 'visit_handed_over'::text, 'visit_missed'::text, 'case_answer'::text, 'visit_booked'::text, 'visit_moved'::text, 'visit_cancelled'::text]))),
+    CONSTRAINT notice_kind_is_known CHECK ((kind = ANY (ARRAY['receipt'::text, 'invoice'::text, 'credit_note'::text, 'payment_reminder'::text, 'payment_reversed'::text, 'claim_reminder'::text, 'saving_link'::text, 'portal_link'::text, 'charge_notice'::text, 'charge_failed'::text, 'consent_copy'::text, 'question_reply'::text, 'approval_held'::text, 'one_time_code'::text, 'offer_link'::text, 'invitation'::text, 'password_reset'::text, 'cash_limit_reached'::text, 'dispute_due'::text, 'incident_declared'::text, 'incident_moved'::text, 'incident_ended'::text, 'promise_due'::text, 'promise_broken'::text, 'promise_renewed'::text, 'visit_late'::text, 'visit_on_time'::text, 'visit_handed_over'::text, 'visit_missed'::text, 'case_answer'::text, 'visit_booked'::text, 'visit_moved'::text, 'visit_cancelled'::text]))),
     CONSTRAINT notice_subject_is_a_word CHECK ((subject_kind ~ '^[a-z][a-z_]{1,39}$'::text)),
     CONSTRAINT notice_to_contact_of_its_customer CHECK (((contact_id IS NULL) OR (customer_id IS NOT NULL)))
 )
@@ -9759,6 +9765,8 @@ CREATE INDEX asset_step_transaction_id_idx ON customers.asset_step USING brin (t
 
 CREATE INDEX contact_reach_transaction_id_idx ON customers.contact_reach USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX customer_by_quote ON customers.customer USING btree (organisation_id, quote);
+
 CREATE INDEX customer_step_transaction_id_idx ON customers.customer_step USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX find_word_by_word ON customers.find_word USING btree (organisation_id, word, customer_id);
@@ -9862,6 +9870,8 @@ CREATE INDEX hold_transaction_id_idx ON evidence.hold USING brin (transaction_id
 CREATE INDEX live_choice ON identity.link USING btree (organisation_id, choice_of) WHERE ((choice_of IS NOT NULL) AND (revoked_at IS NULL));
 
 CREATE INDEX live_feed ON identity.link USING btree (organisation_id, feed_of) WHERE ((feed_of IS NOT NULL) AND (revoked_at IS NULL));
+
+CREATE INDEX live_portal ON identity.link USING btree (organisation_id, portal_of, subject_id) WHERE ((portal_of IS NOT NULL) AND (revoked_at IS NULL));
 
 CREATE INDEX mail_link_by_staff ON identity.mail_link USING btree (organisation_id, staff_id, purpose) WHERE (used_at IS NULL);
 

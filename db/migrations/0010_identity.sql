@@ -182,7 +182,7 @@ grant select, insert on identity.api_key_hash to sayso_service;
 create table identity.link (
   organisation_id uuid not null,
   link_id uuid not null,
-  purpose text not null constraint link_purpose_is_known check (purpose in ('presentation', 'customer', 'feed', 'choice')),
+  purpose text not null constraint link_purpose_is_known check (purpose in ('presentation', 'customer', 'feed', 'choice', 'portal')),
   customer_id uuid,
   subject_id uuid,
   made_by text not null constraint link_made_by_has_a_length check (length(made_by) between 1 and 100),
@@ -193,14 +193,16 @@ create table identity.link (
   constraint link_as_cited unique (organisation_id, link_id, purpose, subject_id),
   feed_of uuid generated always as (case purpose when 'feed' then coalesce(customer_id, subject_id) end) stored,
   choice_of uuid generated always as (case purpose when 'choice' then customer_id end) stored,
-  -- A calendar feed is a customer's, or that of the member of staff that is its subject.
+  portal_of uuid generated always as (case purpose when 'portal' then customer_id end) stored,
+  -- A calendar feed is a customer's, or that of the member of staff that is its subject; a portal is opened by the contact that is its subject.
   constraint link_is_about_somebody check (case purpose when 'feed' then (customer_id is null) <> (subject_id is null)
-    else customer_id is not null and (purpose in ('presentation', 'choice')) = (subject_id is not null) end),
+    else customer_id is not null and (purpose in ('presentation', 'choice', 'portal')) = (subject_id is not null) end),
   constraint link_expires_after_it_was_made check (expires_at > made_at and expires_at <= made_at + interval '400 days'),
   constraint link_revoked_after_it_was_made check (revoked_at >= made_at),
   constraint link_of_organisation foreign key (organisation_id) references identity.organisation (organisation_id));
 select kit.changeable('identity.link', 'revoked_at');
 create index live_choice on identity.link (organisation_id, choice_of) where choice_of is not null and revoked_at is null;
+create index live_portal on identity.link (organisation_id, portal_of, subject_id) where portal_of is not null and revoked_at is null;
 create index live_feed on identity.link (organisation_id, feed_of) where feed_of is not null and revoked_at is null;
 
 -- On the list of tables without row-level security.

@@ -4,6 +4,8 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
 from service.authorisations.canonical import text_of
 from service.authorisations.capacity import CapacityMoved
 from service.authorisations.confirmations import (
@@ -27,6 +29,7 @@ from service.authorisations.queries import (
     FIND_PERSON_SHOWN,
     FIND_PRESENTATION,
     HISTORY_OF_PRESENTATION,
+    LIST_OFFERS_TO_DECIDE,
     PRESENT_OFFER,
 )
 from service.authorisations.receipts import signed_act
@@ -110,6 +113,10 @@ async def present_offer(work: Work, *, offer_id: UUID, presentation: NewPresenta
     """Shows the latest revision to one contact, by a link mailed to their own address or on the phone handed to them; the first showing seals it."""
     if presentation.channel == "on_device" and not (work.principal.kind == "staff" and work.principal.may("visits:work")):
         raise SeparationOfDuties("Only somebody who works at the customer's hands a phone over.")
+    return await _present(work, offer_id, presentation)
+
+
+async def _present(work: Work, offer_id: UUID, presentation: NewPresentation) -> PresentationReceipt:
     presentation_id, link_id = presentation.id or work.new_id(), work.new_id()
     expires_at = work.at + timedelta(hours=presentation.expires_in_hours)
     return await work.run(
@@ -125,6 +132,36 @@ async def present_offer(work: Work, *, offer_id: UUID, presentation: NewPresenta
         language=presentation.language,
         expires_at=expires_at,
     )
+
+
+def opened(work: Work, receipt: PresentationReceipt) -> PresentationGiven:
+    """The receipt, with the page's token for whom it is shown to."""
+    return msgspec.structs.replace(given(work, receipt), token=link_token(work.cursors, receipt.link_id))
+
+
+@verb(
+    refusals=(
+        IdTaken,
+        MatterClosed,
+        PretickedOption,
+        ContactNotFound,
+        ContactUnreachable,
+        ContactMailedOften,
+        SeparationOfDuties,
+        CapacityMoved,
+    ),
+    locks=_locks_of_showing,
+    remembers=PresentationReceipt,
+    finish=opened,
+)
+async def open_offer(work: Work, *, offer_id: UUID, presentation: NewPresentation) -> PresentationReceipt:
+    """Shows a customer's own offer to whoever of theirs asks for it: the link goes to their address all the same, and their answer is confirmed by a code that is sent there."""
+    if presentation.channel != "link" or presentation.method != "otp" or presentation.contact_id != work.principal.subject_id:
+        raise SeparationOfDuties
+    offers = await work.all(LIST_OFFERS_TO_DECIDE, customer_id=work.principal.customer_id)
+    if offer_id not in {one.offer_id for one in offers}:
+        raise NotFound
+    return await _present(work, offer_id, presentation)
 
 
 async def find_presentation(work: Work, *, presentation_id: UUID) -> Presentation:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from service.authorisations.persons import ShownTo
 from service.authorisations.records import (
+    ActOfCustomer,
     ActReceipt,
     ActRow,
     BookRow,
@@ -20,6 +21,7 @@ from service.authorisations.records import (
     OfferDeleted,
     OfferReceipt,
     OfferRow,
+    OfferToDecide,
     OverrunNoticeReceipt,
     PaperLaw,
     Photo,
@@ -49,6 +51,8 @@ FIND_BOOK_VERSIONS = SQL.query("find_book_versions", BookRow)
 FIND_OFFER = SQL.query("find_offer", OfferRow)
 LIST_MATTER_ITEMS = SQL.query("list_matter_items", MatterItem)
 LIST_ANSWERS = SQL.query("list_answers", ItemsAnswered)
+LIST_OFFERS_TO_DECIDE = SQL.query("list_offers_to_decide", OfferToDecide)
+LIST_ACTS_OF_CUSTOMER = SQL.query("list_acts_of_customer", ActOfCustomer)
 WRITE_REVISION = SQL.verb("write_revision", OfferReceipt)
 DELETE_OFFER = SQL.verb("delete_offer", OfferDeleted)
 PRESENT_OFFER = SQL.verb("present_offer", PresentationReceipt)

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from service.billing.ledger import find_book_days
 from service.billing.payments import NOBODY
-from service.billing.queries.money_lists import LIST_ALL_PAYMENTS, LIST_ALL_REFUNDS, LIST_CREDIT_NOTES
-from service.billing.records.money_lists import CreditNoteLine, PaymentLine, RefundLine
+from service.billing.queries.money_lists import LIST_ALL_PAYMENTS, LIST_ALL_REFUNDS, LIST_CREDIT_NOTES, PAPERS_OF_CUSTOMER
+from service.billing.records.money_lists import CreditNoteLine, PaperOfCustomer, PaymentLine, RefundLine
 from service.billing.records.refunds import RefundState
 from service.kit.paging import Page
 from service.kit.sql import Query
@@ -44,3 +44,8 @@ async def listed(
     after = UUID(work.cursors.read(purpose, cursor)[0]) if cursor else NOBODY
     rows = await work.all(query, from_at=days.from_at, until_at=days.until_at, after=after, limit=limit, **narrowed)
     return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.id,))
+
+
+async def list_papers_of_customer(work: Work, *, customer_id: UUID) -> list[PaperOfCustomer]:
+    """Invoices, credit notes and receipts of a customer's, the latest two hundred."""
+    return await work.all(PAPERS_OF_CUSTOMER, customer_id=customer_id)

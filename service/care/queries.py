@@ -7,6 +7,7 @@ from service.care.records.cases import Answered, Case, CaseAnswer, CaseEntry, Ca
 from service.care.records.custody import BenchPlace, BenchPlaceAdded, Custody, CustodyOpened, DeviceMoved, HandOver, HandOverOffered
 from service.care.records.mails import AttachmentContent, MailAddress, MailAddressReceipt, MailTaken, MailThread, StrayMail
 from service.care.records.objections import Decided, Objected, ObjectedLine, Objection, ObjectionEvidence
+from service.care.records.portal import PortalLinkKept, PortalLinksEnded, PortalLinksSent
 from service.kit import sql
 
 SQL = sql.room(__package__)
@@ -60,3 +61,6 @@ OFFER_DEVICE = SQL.verb("offer_device", HandOverOffered)
 MOVE_DEVICE = SQL.verb("move_device", DeviceMoved)
 FIND_CUSTODY = SQL.query("find_custody", Custody)
 LIST_HAND_OVERS = SQL.query("list_hand_overs", HandOver)
+SEND_PORTAL_LINKS = SQL.verb("send_portal_links", PortalLinksSent)
+KEEP_PORTAL_LINK = SQL.verb("keep_portal_link", PortalLinkKept)
+END_PORTAL_LINKS = SQL.verb("end_portal_links", PortalLinksEnded)

@@ -73,9 +73,17 @@ async def find_by_words(work: Work, *, said: str) -> list[UUID]:
 
 async def list_contacts_by_mail(work: Work, *, address: str) -> list[Contact]:
     """The contacts with that mail address, however it is written in capitals; the first of each customer's."""
-    contacts = await work.all(CONTACTS_WITH_WORD, word=squeezed(address))
-    first = {one.customer_id: one for one in reversed(contacts) if one.address.lower() == address.lower()}
+    first = {one.customer_id: one for one in reversed(await list_contacts_at(work, said=address))}
     return list(first.values())
+
+
+async def list_contacts_at(work: Work, *, said: str) -> list[Contact]:
+    """Everybody who is written to at that mail address or number, however it is written."""
+    if "@" in said:
+        contacts = await work.all(CONTACTS_WITH_WORD, word=squeezed(said), channels=["email"])
+        return [one for one in contacts if one.address.lower() == said.lower()]
+    contacts = await work.all(CONTACTS_WITH_WORD, word=phone_word(said), channels=["sms", "chat"])
+    return [one for one in contacts if phone_word(one.address) == phone_word(said)]
 
 
 async def tell_found(work: Work, *, customer_ids: list[UUID]) -> list[FoundCustomer]:

@@ -8,12 +8,12 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from service.identity.trade import BuyerReference, City, Country, ElectronicAddress, Postcode, Street, VatId
-from service.kit.patterns import LINE, LINES, whole
+from service.kit.patterns import LINE, whole
 
-Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200, pattern=LINES)]
+Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200, pattern=LINE)]
 Zone = Annotated[str, msgspec.Meta(min_length=1, max_length=60, description="An IANA time zone, `Europe/Berlin`.")]
 Language = Literal["en", "de"]
-Reference = Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
+Reference = Annotated[str, msgspec.Meta(min_length=1, max_length=60, pattern=LINE)]
 Channel = Literal["email", "phone", "sms", "chat", "post"]
 ContactAddress = Annotated[str, msgspec.Meta(min_length=3, max_length=254)]
 SiteAddress = Annotated[str, msgspec.Meta(min_length=3, max_length=500)]
@@ -92,6 +92,8 @@ class Customer(msgspec.Struct, frozen=True):
     electronic_address: str | None
     version: int
     created_at: datetime
+    quote: str
+    """What they are asked for on the telephone: `reference`, or one of ours where there is none."""
 
 
 class NewContact(New, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -1,4 +1,4 @@
-"""Links: a capability for one presentation, one customer's own account, the time of one job's visit, or the calendar feed of a customer or a member of staff; opening one never acts."""
+"""Links: a capability for one presentation, one customer's visits and card, everything of theirs, the time of one job's visit, or the calendar feed of a customer or a member of staff; opening one never acts."""
 
 import hashlib
 from datetime import datetime
@@ -22,6 +22,7 @@ SCOPES: dict[LinkPurpose, frozenset[str]] = {
     "customer": frozenset({"portal:read", "portal:act"}),
     "feed": frozenset({"feed:read"}),
     "choice": frozenset({"choice:read", "choice:act"}),
+    "portal": frozenset({"portal:read", "portal:act", "account:read", "account:act"}),
 }
 """What the holder of a link may do, and only about its own customer and subject."""
 

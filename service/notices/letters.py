@@ -122,6 +122,11 @@ async def write_saving_link(work: Work, *, subject_id: UUID, link_id: UUID) -> L
     return await to_customer(work, await find_customer(work, customer_id=subject_id), values)
 
 
+async def write_portal_link(work: Work, *, subject_id: UUID, link_id: UUID) -> Letter | Withdrawn:
+    """The link to everything of theirs; its secret is made here and stored nowhere."""
+    return await _to_contact(work, customer_id=subject_id, values={"token": link_token(work.cursors, link_id)})
+
+
 async def write_charge_notice(work: Work, *, customer_id: UUID, subject_id: UUID) -> Letter | Withdrawn:
     """Which sum will be charged from which day on and by what, unless it isn't planned any more."""
     planned = (await list_planned_charges(work, customer_id=customer_id)).items
@@ -285,5 +290,5 @@ async def _to_contact(
 async def _letter(
     work: Work, recipient: Recipient | None, customer: Customer, values: dict[str, Any], *, before: datetime | None = None
 ) -> Letter:
-    values = {"organisation": await find_organisation(work), "zone": customer.zone, **values}
+    values = {"organisation": await find_organisation(work), "zone": customer.zone, "reference": customer.quote, **values}
     return Letter(recipient, customer.language, values, before=before)

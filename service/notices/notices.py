@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 from msgspec.structs import replace
 
+from service.care.portal import keep_portal_link
 from service.kit.paging import Page
 from service.kit.refusals import Refusal
 from service.kit.verbs import Lock, Work, verb
@@ -23,7 +24,7 @@ from service.notices.queries import (
     QUEUE_NOTICES,
     TELLS_THE_SAME_LATER,
 )
-from service.notices.records import Channel, Letter, Moved, NewNotice, Notice, NoticeNow, Recipient, State, TakenUp, Withdrawn
+from service.notices.records import Channel, Kind, Letter, Moved, NewNotice, Notice, NoticeNow, Recipient, State, TakenUp, Withdrawn
 from service.notices.rule_records import Rule
 from service.notices.rules import ABOUT, waking
 
@@ -37,6 +38,9 @@ LEAD = timedelta(minutes=30)
 """How long before it is of no use a way is given up, so that a person can still reach them."""
 REACHED_WITHIN = timedelta(days=1)
 """By when a person reaches them, where the notice has no time of its own."""
+
+WITHOUT_PORTAL: frozenset[Kind] = frozenset({"portal_link", "one_time_code"})
+"""What doesn't carry the link to everything of theirs: it is that, or opens nothing but what it is for."""
 
 Write = Callable[[Work], Awaitable[Letter | Withdrawn]]
 
@@ -143,6 +147,8 @@ async def _send_by_next_way(
     values = letter.values | {"name": recipient.name}
     if notice.customer_id is not None and ABOUT[notice.kind].needed is None:
         values["stop"] = stop_token(work.cursors, organisation_id=work.organisation_id, customer_id=notice.customer_id, kind=notice.kind)
+    if notice.customer_id is not None and recipient.contact_id is not None and notice.kind not in WITHOUT_PORTAL:
+        values["portal"] = await keep_portal_link(work, customer_id=notice.customer_id, contact_id=recipient.contact_id)
     return TakenUp(now, replace(letter, recipient=recipient, values=values, language=rule.language or letter.language))
 
 

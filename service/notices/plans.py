@@ -25,6 +25,7 @@ from service.notices.letters import (
     write_offer_link,
     write_payment_reminder,
     write_payment_reversed,
+    write_portal_link,
     write_question_reply,
     write_receipt,
     write_saving_link,
@@ -45,6 +46,7 @@ WRITERS: dict[str, tuple[str, Write]] = {
     "charge_notice": ("invoice", write_charge_notice),
     "promise_renewed": ("promise", write_promise_renewed),
     "saving_link": ("customer", write_saving_link),
+    "portal_link": ("customer", write_portal_link),
     "charge_failed": ("attempt", write_charge_failed),
     "incident_declared": ("incident", write_incident_declared),
     "incident_moved": ("incident", write_incident_moved),
@@ -77,7 +79,7 @@ OF_TASK: dict[str, Kind] = {
     "send_password_reset": "password_reset",
 }
 """What tasks of a kind of their own tell."""
-TO_CONTACTS = frozenset({"case_answer", "consent_copy", "question_reply", "approval_held", "offer_link", "one_time_code"})
+TO_CONTACTS = frozenset({"portal_link", "case_answer", "consent_copy", "question_reply", "approval_held", "offer_link", "one_time_code"})
 TO_STAFF = frozenset({"cash_limit_reached", "promise_due", "promise_broken", "dispute_due"})
 PAID_BY_LINK = frozenset({"invoice", "payment_reminder", "payment_reversed", "claim_reminder"})
 """They carry the link by which what they are about is paid."""
@@ -86,6 +88,7 @@ OF_VISITS = frozenset(
 )
 WITH_ID: dict[str, str] = {
     "saving_link": "link_id",
+    "portal_link": "link_id",
     "charge_failed": "link_id",
     "offer_link": "link_id",
     "one_time_code": "code_id",
@@ -142,7 +145,9 @@ def _about(kind: Kind, subject_id: UUID, body: dict[str, Any]) -> tuple[dict[str
     given["subject_id"] = subject_id
     if kind in TO_CONTACTS:
         whom = customer | {"contact_id": UUID(body["contact_id"]) if body.get("contact_id") else None}
-        return given | (whom | {"former_version": body["former_version"]} if kind == "approval_held" else customer), dict(whom)
+        return given | (
+            whom | {"former_version": body["former_version"]} if kind == "approval_held" else {} if kind == "portal_link" else customer
+        ), dict(whom)
     if kind in OF_VISITS:
         given["of"] = body
     return given if kind in {"saving_link", "charge_failed"} else given | customer, dict(customer)

@@ -16,6 +16,7 @@ Kind = Literal[
     "payment_reversed",
     "claim_reminder",
     "saving_link",
+    "portal_link",
     "charge_notice",
     "charge_failed",
     "consent_copy",

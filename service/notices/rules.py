@@ -31,6 +31,7 @@ _SHIPPED: Final[dict[Kind, tuple[Audience, Needed | None, Reach, bool]]] = {
     "payment_reversed": _about("customer", "law", "always"),
     "claim_reminder": _about("customer", "law", "always"),
     "saving_link": _about("customer", "asked", "always"),
+    "portal_link": _about("contact", "asked", "never"),
     "charge_notice": _about("customer", "law", "always"),
     "charge_failed": _about("customer", "law", "always"),
     "promise_renewed": _about("customer", None, "always"),
@@ -57,6 +58,8 @@ _SHIPPED: Final[dict[Kind, tuple[Audience, Needed | None, Reach, bool]]] = {
     "promise_due": _about("staff", "asked", "never", quiet=True),
     "promise_broken": _about("staff", "asked", "never", quiet=True),
 }
+BY_EVERY_WAY: Final[frozenset[Kind]] = frozenset({"portal_link"})
+"""Told to one person alone, by whichever channel they are reached."""
 OFF: Final[frozenset[Kind]] = frozenset({"visit_booked", "visit_moved", "visit_cancelled"})
 """Told only where an organisation's rules name channels for them."""
 ABOUT: Final[dict[Kind, KindAbout]] = {
@@ -65,7 +68,10 @@ ABOUT: Final[dict[Kind, KindAbout]] = {
         to=to,
         needed=needed,
         shipped=Rule(
-            kind=kind, channels=[] if kind in OFF else list(EVERY_WAY if to == "customer" else EVERY_WAY[:1]), quiet=quiet, reach=reach
+            kind=kind,
+            channels=[] if kind in OFF else list(EVERY_WAY if to == "customer" or kind in BY_EVERY_WAY else EVERY_WAY[:1]),
+            quiet=quiet,
+            reach=reach,
         ),
     )
     for kind, (to, needed, reach, quiet) in _SHIPPED.items()
@@ -93,7 +99,7 @@ async def set_notice_rules(work: Work, *, rules: NewRuleSet) -> RulesSet:
         raise NoticeRuleUnfit
     for rule in rules.rules:
         about = ABOUT[rule.kind]
-        narrow = about.to != "customer" and set(rule.channels) - {"email"}
+        narrow = about.to != "customer" and set(rule.channels) - set(about.shipped.channels)
         if narrow or len(set(rule.channels)) < len(rule.channels) or (about.needed and not rule.channels):
             raise NoticeRuleUnfit(f"`{rule.kind}` can't be told so.")
     return await work.run(

@@ -95,6 +95,7 @@ _OWN: Final[dict[Kind, dict[str, Any]]] = {
         "pay_url": _PAYING["pay_url"],
     },
     "saving_link": {"token": SECRET, "days": 30},
+    "portal_link": {"token": SECRET},
     "charge_notice": {"charge": _CHARGE, "method": Told(kind="card", brand="visa", last4="4242")},
     "charge_failed": {"charge": _CHARGE, "token": SECRET},
     "case_answer": {"words": "The new router comes tomorrow.", "reference": "C7-2026-12"},

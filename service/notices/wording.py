@@ -43,6 +43,11 @@ PROMISED: dict[Language, dict[str, str]] = {
 TO_THE_MINUTE: dict[Language, str] = {"en": "d MMMM y, HH:mm z", "de": "d. MMMM y, HH:mm z"}
 """When somebody comes or something is promised by: nobody is held to the second."""
 LINK = re.compile(r"https?://\S+")
+QUOTE: dict[Language, str] = {"en": "Please quote {reference}", "de": "Bitte nennen Sie {reference}"}
+PORTAL: dict[Language, str] = {
+    "en": "Everything of yours, and a word to us: {url}",
+    "de": "Alles, was Sie betrifft, und ein Wort an uns: {url}",
+}
 NEEDLESS: dict[Language, str] = {
     "en": "If you don't want to be told this any more: {url}",
     "de": "Das nicht mehr gesagt bekommen: {url}",
@@ -72,13 +77,27 @@ def mail_of(letter: Letter, *, now: NoticeNow, organisation_id: UUID, settings: 
         sender=str(Address(display_name=organisation.name, addr_spec=settings.mail_from)),
         recipient=letter.recipient.address,
         subject=letter.subject or subject,
-        text=f"{text}\n{NEEDLESS[_language(letter.language)].format(url=url)}\n" if url else text,
+        text=text + signed(letter, url=url, home=settings.public_url),
         reply_to=letter.reply_to or organisation.email,
         answers=letter.answers,
         attachments=attachments,
         notice=f"{organisation_id}/{now.id}/{now.way}",
         stop_url=url,
     )
+
+
+def signed(letter: Letter, *, url: str | None, home: str) -> str:
+    """Whom a customer reaches, where and with what to quote; then the page of theirs, and how they aren't told so any more."""
+    organisation, language, reference = letter.values["organisation"], _language(letter.language), letter.values.get("reference")
+    portal = letter.values.get("portal")
+    lines = []
+    if reference:
+        whom = [*organisation.address.splitlines(), f"{organisation.phone} · {organisation.email}"]
+        lines = [line for line in whom if line] + [QUOTE[language].format(reference=reference)]
+    lines += [""] if portal or url else []
+    lines += [PORTAL[language].format(url=f"{home}/l/{portal}")] if portal else []
+    lines += [NEEDLESS[language].format(url=url)] if url else []
+    return "".join(f"{line}\n" for line in lines)
 
 
 def text_of(letter: Letter, *, now: NoticeNow, organisation_id: UUID, settings: Settings) -> Text:
@@ -100,9 +119,11 @@ def shortened(kind: Kind, language: str, values: dict[str, Any], *, folder: str 
     """By a short template of its own where the operator has one; else its subject, its first link and who to call."""
     subject, text = worded(kind, language, values, folder=folder)
     link = LINK.search(text)
+    portal = values.get("portal")
+    first = link[0] if link else f"{values['public_url']}/l/{portal}" if portal else None
     names = [f"{kind}.{language}.short.txt", f"short.{language}.txt"]
     template = templates_in(folder).select_template(names)
-    said = template.render(values | {"subject": subject, "link": link[0] if link else None}, **_helpers(language))
+    said = template.render(values | {"subject": subject, "link": first}, **_helpers(language))
     return " ".join(said.split())[:TEXT_LENGTH]
 
 

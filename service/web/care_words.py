@@ -102,6 +102,6 @@ CHANNELS = {
     "email": marked("by mail"),
     "sms": marked("by text message"),
     "chat": marked("by chat"),
-    "web": marked("by the form"),
     "letter": marked("by letter"),
+    "web": marked("on their page"),
 }

@@ -32,6 +32,9 @@ from service.web.papers import ROUTES as PAPERS
 from service.web.passwords import ROUTES as PASSWORDS
 from service.web.pay import ROUTES as PAY
 from service.web.photos import ROUTES as PHOTOS
+from service.web.portal import ROUTES as PORTAL
+from service.web.portal_ask import ROUTES as PORTAL_ASK
+from service.web.portal_words import ROUTES as PORTAL_WORDS
 from service.web.previews import ROUTES as PREVIEWS
 from service.web.promises import ROUTES as PROMISES
 from service.web.reach import ROUTES as REACH
@@ -83,6 +86,9 @@ ROUTES: list[Any] = [
     *PASSWORDS,
     *PAY,
     *PHOTOS,
+    *PORTAL,
+    *PORTAL_ASK,
+    *PORTAL_WORDS,
     *PREVIEWS,
     *PROMISES,
     *REACH,

@@ -19,7 +19,7 @@ from service.kit.money import MINOR_DIGITS
 from service.web import notice_words
 from service.web.care_words import ACTORS, CASE_KINDS, CHANNELS, PROMISED, PROMISES, TEAMS
 from service.web.languages import LANGUAGES, translations
-from service.web.service_words import SUSPENDED_FOR
+from service.web.service_words import ON_AGAIN, SUSPENDED_FOR
 from service.web.words import (
     ACTS,
     ANSWERS,
@@ -81,6 +81,7 @@ def _environment(language: str) -> Environment:
         "step_names": said(STEP_NAMES, language),
         "service_states": said(SERVICE_STATES, language),
         "suspended_for": said(SUSPENDED_FOR, language),
+        "on_again": said(ON_AGAIN, language),
         "kinds_of_acts": said(ACTS, language),
         "job_states": said(JOB_STATES, language),
         "job_kinds": said(JOB_KINDS, language),

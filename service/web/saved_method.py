@@ -14,6 +14,7 @@ from service.billing.records.saved_methods import Charge, FailedCharge, PlannedC
 from service.billing.saved.charges import failed_charges, find_told_charge, list_planned_charges
 from service.billing.saved.desk import confirm_with_customer, look_at_charge, look_at_pages, open_page
 from service.billing.saved.methods import ConsentChanged, agree_to_charges, end_method, list_saved_methods, words_to_agree
+from service.care.portal import require_say
 from service.customers.customers import find_customer
 from service.customers.records import Customer
 from service.identity.organisations import find_organisation
@@ -55,12 +56,14 @@ class ShownMethod(msgspec.Struct, frozen=True):
 @get("/l/{token:str}/card", opt={"scope": "portal:read"}, include_in_schema=False)
 async def show_method(call: NamedDependency[Call[Any]]) -> Response[str]:
     """How the customer is charged, and by what."""
+    await call.ask(require_say)
     return await _show(call)
 
 
 @get("/l/{token:str}/card/back", opt={"scope": "portal:read"}, include_in_schema=False)
 async def come_back(call: NamedDependency[Call[Any]]) -> Response[Any]:
     """Takes in what the provider says after the customer was there, as a webhook would have told it, then shows the page."""
+    await call.ask(require_say)
     desk = desk_of(call)
     try:
         await look_at_pages(desk, customer_id=_customer_of(call))
@@ -76,6 +79,7 @@ async def come_back(call: NamedDependency[Call[Any]]) -> Response[Any]:
 async def act_on_method(call: NamedDependency[Call[Any]]) -> Response[Any]:
     """The customer agrees and goes on to the provider's page, confirms a charge with their bank, or takes their word back."""
     from_our_own_page(call.request)
+    await call.ask(require_say)
     form = {str(name): str(value) for name, value in (await call.request.form()).items()}
     try:
         onward = await _act(call, form)

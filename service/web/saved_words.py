@@ -4,6 +4,8 @@ from service.kit.words import marked
 
 FACTS = {
     "saving_link_sent": marked("Link to save a card or account sent"),
+    "portal_link_sent": marked("Link to their page sent"),
+    "portal_links_ended": marked("Links to their page ended"),
     "charges_agreed": marked("Agreed to be charged"),
     "method_saved": marked("Card or account saved"),
     "method_renewed": marked("Saved card renewed by its network"),
@@ -31,6 +33,7 @@ WHY_FAILED = {
 
 NOTICES = {
     "saving_link": marked("link to save a card or account"),
+    "portal_link": marked("link to everything of theirs"),
     "charge_notice": marked("announcement of a charge"),
     "charge_failed": marked("a charge that failed"),
     "incident_declared": marked("an incident that is known"),

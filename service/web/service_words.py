@@ -27,3 +27,13 @@ SUSPENDED_FOR = {
     "moving": marked("moving"),
 }
 """Why a service doesn't run."""
+
+ON_AGAIN = {
+    "unpaid": marked("It is suspended since something is unpaid. It is on again as soon as what is open is paid."),
+    "fault": marked("It doesn’t run because of a fault. It is on again once the fault is repaired; you need do nothing."),
+    "customer_request": marked("It rests as you wished. Tell us, and it is on again."),
+    "misuse": marked("It is suspended because of misuse. Please call us: we tell you what turns it on again."),
+    "equipment": marked("It is suspended since a device of ours wasn’t returned. It is on again once we have it."),
+    "moving": marked("It rests while you move. It is on again at your new address once we have connected it."),
+}
+"""What a customer is told of each, with what would turn it on."""

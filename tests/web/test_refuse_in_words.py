@@ -76,7 +76,7 @@ async def test_a_german_reader_is_refused_in_german(world: World, served: str) -
 
 @pytest.mark.parametrize(
     "path, status",
-    [("/l/l_bad/visit", 401), ("/l/l_bad/visits", 401), ("/l/l_bad/calendar", 401), ("/l/l_bad/card", 401), ("/l/l_bad", 404), ("/pay/bad", 404), ("/owed/bad", 404)],
+    [("/l/l_bad/visit", 401), ("/l/l_bad/visits", 401), ("/l/l_bad/calendar", 401), ("/l/l_bad/card", 401), ("/l/l_bad", 401), ("/pay/bad", 404), ("/owed/bad", 404)],
 )  # fmt: skip
 async def test_a_customer_whose_link_was_cut_is_told_so_in_their_language(served: str, path: str, status: int) -> None:
     for language, said in (("en", "This link isn&#39;t right."), ("de", "Dieser Link stimmt nicht.")):

@@ -22,6 +22,7 @@ from service.authorisations.records.forecasts import (
     OverrunNoticeReceipt,
 )
 from service.authorisations.records.offers import (
+    ActOfCustomer,
     BookRow,
     Condition,
     ItemKind,
@@ -36,6 +37,7 @@ from service.authorisations.records.offers import (
     OfferKind,
     OfferReceipt,
     OfferRow,
+    OfferToDecide,
     RevisionRow,
     ScopeRow,
     TaxBasis,
@@ -63,6 +65,7 @@ from service.authorisations.records.presentations import (
 from service.authorisations.records.work_records import Finding, NewCorrection, NewWorkRecord, NewWorkRecords, WorkReceipt, WorkReceipts
 
 __all__ = [
+    "ActOfCustomer",
     "ActReceipt",
     "ActRow",
     "Answer",
@@ -104,6 +107,7 @@ __all__ = [
     "OfferKind",
     "OfferReceipt",
     "OfferRow",
+    "OfferToDecide",
     "OralConsent",
     "OverrunNotice",
     "OverrunNoticeReceipt",

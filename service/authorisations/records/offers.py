@@ -1,6 +1,6 @@
 """Offers and their revisions as sent and received."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -215,5 +215,34 @@ class ItemsAnswered(msgspec.Struct, frozen=True):
     """What an act said yes and no to, in the words that were offered."""
 
     authorisation_id: UUID
+    approved: list[str]
+    declined: list[str]
+
+
+class OfferToDecide(msgspec.Struct, frozen=True):
+    """An offer that a customer was shown and nobody of theirs has answered."""
+
+    offer_id: UUID
+    reference: str
+    revision: int
+    total_minor: int
+    currency: str
+    taxed_on_top: bool
+    valid_until: datetime | None
+
+
+class ActOfCustomer(msgspec.Struct, frozen=True):
+    """What somebody of a customer's said yes and no to, in the words that were offered."""
+
+    id: UUID
+    reference: str
+    kind: str
+    channel: str
+    recorded_at: datetime
+    active: bool
+    total_minor: int
+    """What all that is agreed in the matter came to then."""
+    currency: str
+    taxed_on_top: bool
     approved: list[str]
     declined: list[str]

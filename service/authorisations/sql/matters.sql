@@ -30,3 +30,34 @@ from authorisations.authorisation_item v
 join authorisations.offer_item i on i.organisation_id = v.organisation_id and i.item_id = v.item_id
 where v.organisation_id = :organisation and v.authorisation_id = any (:authorisation_ids::uuid[])
 group by v.authorisation_id
+
+-- query: list_offers_to_decide
+-- What was shown to somebody of a customer's, stands, and is answered by nobody: the latest wording of each offer in matters that haven't ended.
+select f.offer_id, s.reference, r.revision, r.total_minor, r.currency, r.tax_basis = 'excl', nullif(r.valid_until, 'infinity')
+from authorisations.offer f
+join authorisations.scope s on s.organisation_id = f.organisation_id and s.scope_id = f.scope_id
+cross join lateral (
+  select r.revision, r.total_minor, r.currency, r.tax_basis, r.valid_until from authorisations.offer_revision r
+  where r.organisation_id = f.organisation_id and r.offer_id = f.offer_id order by r.revision desc limit 1) r
+where f.organisation_id = :organisation and f.customer_id = :customer_id::uuid and r.valid_until > :at::timestamptz
+  and exists (select from authorisations.presentation p where p.organisation_id = f.organisation_id and p.offer_id = f.offer_id and p.revision = r.revision)
+  and not exists (select from authorisations.authorisation a where a.organisation_id = f.organisation_id and a.offer_id = f.offer_id and a.revision = r.revision)
+  and coalesce((select t.open from authorisations.scope_step t where t.organisation_id = f.organisation_id and t.scope_id = f.scope_id order by t.step desc limit 1), true)
+order by f.offer_id desc limit 50
+
+-- query: list_acts_of_customer
+-- What somebody of a customer's said yes and no to, the latest first.
+select a.authorisation_id, s.reference, a.kind, a.channel, a.recorded_at, a.active, a.revised_total_minor, a.currency, s.tax_excluded,
+  (select coalesce(jsonb_agg(i.description order by i.position), '[]'::jsonb) from authorisations.authorisation_item v
+   join authorisations.offer_item i on i.organisation_id = v.organisation_id and i.item_id = v.item_id
+   where v.organisation_id = :organisation and v.authorisation_id = a.authorisation_id and v.verdict = 'approved'),
+  (select coalesce(jsonb_agg(i.description order by i.position), '[]'::jsonb) from authorisations.authorisation_item v
+   join authorisations.offer_item i on i.organisation_id = v.organisation_id and i.item_id = v.item_id
+   where v.organisation_id = :organisation and v.authorisation_id = a.authorisation_id and v.verdict = 'declined')
+from authorisations.offer f
+join authorisations.authorisation a on a.organisation_id = f.organisation_id and a.offer_id = f.offer_id
+cross join lateral (
+  select s.reference, r.tax_basis = 'excl' as tax_excluded from authorisations.scope s, authorisations.offer_revision r
+  where s.organisation_id = f.organisation_id and s.scope_id = f.scope_id and r.organisation_id = a.organisation_id and r.offer_id = a.offer_id and r.revision = a.revision) s
+where f.organisation_id = :organisation and f.customer_id = :customer_id::uuid
+order by a.recorded_at desc, a.authorisation_id desc limit 100

@@ -59,3 +59,14 @@ class CreditNoteLine(msgspec.Struct, frozen=True):
     tax_minor: int
     total_minor: int
     reason: str
+
+
+class PaperOfCustomer(msgspec.Struct, frozen=True):
+    """A document that a customer has of us."""
+
+    kind: Literal["invoice", "credit-note", "receipt"]
+    id: UUID
+    number: str
+    at: datetime
+    minor: int
+    currency: str

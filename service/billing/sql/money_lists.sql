@@ -35,3 +35,17 @@ cross join lateral (select x.name from customers.customer x where x.organisation
 cross join lateral (select x.series || '-' || x.number as number from billing.invoice x where x.organisation_id = :organisation and x.invoice_id = n.invoice_id limit 1) i
 where n.organisation_id = :organisation and n.credit_note_id > :after::uuid and n.issued_at >= :from_at::timestamptz and n.issued_at < :until_at::timestamptz
 order by n.credit_note_id limit :limit::int + 1
+
+-- query: papers_of_customer
+-- Every invoice, credit note and receipt of a customer's, the latest first.
+select p.kind, p.id, p.number, p.at, p.minor, p.currency from (
+  (select 'invoice' as kind, i.invoice_id as id, i.series || '-' || i.number as number, i.issued_at as at, i.total_minor as minor, i.currency
+   from billing.invoice i where i.organisation_id = :organisation and i.customer_id = :customer_id::uuid)
+  union all
+  (select 'credit-note', n.credit_note_id, n.series || '-' || n.number, n.issued_at, n.total_minor, n.currency
+   from billing.credit_note n where n.organisation_id = :organisation and n.customer_id = :customer_id::uuid)
+  union all
+  (select 'receipt', y.payment_id, r.receipt_number, y.captured_at, y.amount_minor, y.currency
+   from billing.payment y join billing.receipt r on r.organisation_id = y.organisation_id and r.payment_id = y.payment_id
+   where y.organisation_id = :organisation and y.customer_id = :customer_id::uuid)) p
+order by p.at desc, p.id desc limit 200

@@ -5,5 +5,6 @@ from service.care.http.custody import ROUTES as CUSTODY
 from service.care.http.mails import ROUTES as MAILS
 from service.care.http.messages import ROUTES as MESSAGES
 from service.care.http.objections import ROUTES as OBJECTIONS
+from service.care.http.portal import ROUTES as PORTAL
 
-ROUTES = [*CASES, *CUSTODY, *MAILS, *MESSAGES, *OBJECTIONS]
+ROUTES = [*CASES, *CUSTODY, *MAILS, *MESSAGES, *OBJECTIONS, *PORTAL]

@@ -8,4 +8,6 @@ where r.organisation_id = :organisation and r.receipt_number = :quoted and :of_r
 union
 select f.customer_id from care.case_file f where f.organisation_id = :organisation and f.reference = :quoted
 union
+select c.customer_id from customers.customer c where c.organisation_id = :organisation and c.quote = :quoted
+union
 select s.customer_id from subscriptions.subscription s where s.organisation_id = :organisation and s.reference = :said and :of_services::boolean

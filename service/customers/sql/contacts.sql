@@ -44,6 +44,10 @@ former as (
 forgotten as (
   delete from customers.former_address f using changed c
   where f.organisation_id = :organisation and f.customer_id = c.customer_id and f.contact_id = c.contact_id and f.replaced_at <= kit.recorded_now() - interval '24 hours'),
+ending_portals as (
+  select c.customer_id, c.contact_id from changed c cross join before b where (c.channel, c.address) is distinct from (b.channel, b.address)),
+-- include: identity/end_portals
+,
 happened as (
   select 'contact_changed' as kind, customer_id, 'contact' as subject_kind, contact_id as subject_id,
     jsonb_build_object('version', version, 'changed', (select coalesce(jsonb_agg(k), '[]') from jsonb_object_keys(:change::jsonb) k)) as body from changed),

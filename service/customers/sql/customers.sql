@@ -48,12 +48,12 @@ answer as (
   where organisation_id = :organisation and customer_id = :customer_id and not exists (select from kept))
 
 -- query: find_customer
-select customer_id, name, reference, language, zone, street, city, postcode, country, vat_id, buyer_reference, electronic_address, version, created_at
+select customer_id, name, reference, language, zone, street, city, postcode, country, vat_id, buyer_reference, electronic_address, version, created_at, quote
 from customers.customer where organisation_id = :organisation and customer_id = :customer_id
 
 -- query: list_customers
 -- Keyset by id: ids are made in the order of time.
-select customer_id, name, reference, language, zone, street, city, postcode, country, vat_id, buyer_reference, electronic_address, version, created_at
+select customer_id, name, reference, language, zone, street, city, postcode, country, vat_id, buyer_reference, electronic_address, version, created_at, quote
 from customers.customer
 where organisation_id = :organisation and customer_id > :after
   and (:name::text is null or position(lower(:name) in lower(name)) > 0) and (:reference::text is null or reference = :reference)

@@ -36,11 +36,11 @@ cross join lateral (select count(*)::int as rows from (select from customers.fin
 select w.customer_id from customers.with_words(:words_0::text[], :words_1::text[], :words_2::text[], :words_3::text[], :words_4::text[]) as w (customer_id)
 
 -- query: contacts_with_word
--- Whoever is reached by mail and has that word, in the order they were added.
+-- Whoever is reached by one of those channels and has that word, in the order they were added.
 select t.contact_id, t.customer_id, t.name, t.channel, t.address, t.may_authorise, t.version, t.created_at
 from customers.find_word f
 join customers.contact t on t.organisation_id = :organisation and t.customer_id = f.customer_id and t.contact_id = f.source_id
-where f.organisation_id = :organisation and f.word = :word and t.channel = 'email' order by t.contact_id limit 1000
+where f.organisation_id = :organisation and f.word = :word and t.channel = any (:channels::text[]) order by t.contact_id limit 1000
 
 -- query: found_customers
 -- With what tells two of the same name apart.

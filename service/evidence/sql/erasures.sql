@@ -118,6 +118,9 @@ ending_words as (select e.customer_id as words_of from erasing e where e.contact
 ,
 -- include: identity/end_choices
 ,
+ending_portals as (select customer_id, case when not last then contact_id end as contact_id from erasing),
+-- include: identity/end_portals
+,
 erased as (
   insert into evidence.erasure (organisation_id, erasure_id, customer_id, contact_id, last, kept_until, acts, contacts, photos, erased_by)
   select :organisation, :erasure_id::uuid, customer_id, contact_id, last, coalesce(:kept_until::timestamptz, '-infinity'), (select count(*) from erased_detail),

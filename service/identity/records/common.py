@@ -7,7 +7,7 @@ import msgspec
 from service.identity.scopes import Role
 from service.kit.patterns import LINE, whole
 
-LinkPurpose = Literal["presentation", "customer", "feed", "choice"]
+LinkPurpose = Literal["presentation", "customer", "feed", "choice", "portal"]
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200, pattern=LINE)]
 Email = Annotated[
     str, msgspec.Meta(min_length=3, max_length=254, pattern=whole(r"[^\s@<>\"]{1,64}@[^\s@<>\"]{1,189}"), description="An address of mail.")

@@ -1,0 +1,50 @@
+-- verb: send_portal_links
+-- To each of these people's own address, not through the hands of whoever asks for it; to nobody who was sent one a moment ago, where `:spares` them.
+with asked as (
+  select a.* from unnest(:customer_ids::uuid[], :contact_ids::uuid[], :link_ids::uuid[], :token_hashes::bytea[]) a (customer_id, contact_id, link_id, token_hash)),
+person as (
+  select a.link_id, a.token_hash, c.customer_id, c.contact_id from asked a
+  cross join lateral (
+    select c.customer_id, c.contact_id from customers.contact c
+    where c.organisation_id = :organisation::uuid and c.customer_id = a.customer_id and c.contact_id = a.contact_id and c.channel in ('email', 'sms', 'chat') limit 1) c
+  where not (:spares::boolean and exists (
+    select from identity.link l where l.organisation_id = :organisation::uuid and l.portal_of = a.customer_id and l.subject_id = a.contact_id and l.revoked_at is null
+      and l.made_at > :at::timestamptz - interval '10 minutes' offset 0))),
+linked as (
+  select link_id, 'portal' as purpose, customer_id, contact_id as subject_id, :expires_at::timestamptz as expires_at, token_hash from person),
+-- include: identity/make_link
+,
+happened as (
+  select 'portal_link_sent' as kind, customer_id, 'contact' as subject_kind, subject_id, jsonb_build_object('link_id', link_id) as body from made_link),
+wanted as (
+  select link_id as task_id, 'send_notice' as kind, customer_id as subject_id, :at::timestamptz as due_at,
+    jsonb_build_object('notice', 'portal_link', 'customer_id', customer_id, 'contact_id', subject_id, 'link_id', link_id) as body from made_link),
+answer as (
+  select case when :spares::boolean then 202 else 201 end as status, null::text as code, jsonb_build_object('links', coalesce(jsonb_agg(jsonb_build_object('id', link_id, 'customer_id', customer_id,
+    'contact_id', subject_id, 'expires_at', to_char(expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))), '[]'::jsonb)) as body from made_link)
+
+-- verb: keep_portal_link
+-- The link that a mail carries: one that is good for a while yet, else a new one. Only to whoever may agree to things.
+with person as (
+  select c.customer_id, c.contact_id from customers.contact c
+  where c.organisation_id = :organisation::uuid and c.customer_id = :customer_id::uuid and c.contact_id = :contact_id::uuid and c.may_authorise limit 1),
+live as (
+  select l.link_id from person p cross join lateral (
+    select l.link_id from identity.link l where l.organisation_id = :organisation::uuid and l.portal_of = p.customer_id and l.subject_id = p.contact_id and l.revoked_at is null
+      and l.expires_at > :at::timestamptz + interval '30 days' order by l.expires_at desc limit 1) l),
+linked as (
+  select :link_id::uuid as link_id, 'portal' as purpose, customer_id, contact_id as subject_id, :expires_at::timestamptz as expires_at, :token_hash::bytea as token_hash
+  from person where not exists (select from live)),
+-- include: identity/make_link
+,
+happened as (select 'portal_link_made' as kind, customer_id, 'contact' as subject_kind, contact_id as subject_id, '{}'::jsonb as body from person where false),
+answer as (select 200 as status, null::text as code, jsonb_build_object('link_id', coalesce((select link_id from live), (select link_id from made_link))) as body)
+
+-- verb: end_portal_links
+with person as (select c.customer_id from customers.customer c where c.organisation_id = :organisation::uuid and c.customer_id = :customer_id::uuid limit 1),
+ending_portals as (select customer_id, null::uuid as contact_id from person),
+-- include: identity/end_portals
+,
+happened as (
+  select 'portal_links_ended' as kind, customer_id, 'customer' as subject_kind, customer_id as subject_id, '{}'::jsonb as body from person where exists (select from ended_portals)),
+answer as (select 200 as status, null::text as code, jsonb_build_object('ended', (select count(*) from ended_portals)) as body from person)
