@@ -172,9 +172,7 @@ end $$;
 CREATE FUNCTION authorisations.reference(subject_kind text, subject_id uuid) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     AS $$
-  select case subject_kind when 'job' then 'J-' when 'case' then 'C-' when 'device' then 'D-' when 'customer' then 'K-' else 'S-' end
-    || string_agg(substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', ((bits >> shift) & 31)::int + 1, 1) || case shift when 25 then '-' else '' end, '' order by shift desc)
-  from (select ('x' || right(replace(subject_id::pg_catalog.text, '-', ''), 13))::bit(52)::bigint as bits) low cross join generate_series(0, 45, 5) shift
+  select case subject_kind when 'job' then 'J-' when 'case' then 'C-' when 'device' then 'D-' else 'S-' end || kit.called(subject_id)
 $$;
 
 CREATE FUNCTION authorisations.scope_of_authorisation(keys uuid[]) RETURNS SETOF uuid
@@ -708,6 +706,13 @@ begin
   execute format('create index on %s using brin (transaction_id) with (autosummarize = on)', relation);
   perform kit.wall(relation, except_columns || ', epoch, transaction_id');
 end $$;
+
+CREATE FUNCTION kit.called(id uuid) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+  select string_agg(substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', ((bits >> shift) & 31)::int + 1, 1) || case shift when 25 then '-' else '' end, '' order by shift desc)
+  from (select ('x' || right(replace(id::pg_catalog.text, '-', ''), 13))::bit(52)::bigint as bits) low cross join generate_series(0, 45, 5) shift
+$$;
 
 CREATE FUNCTION kit.changeable(relation regclass, columns text, except_columns text DEFAULT ''::text) RETURNS void
     LANGUAGE plpgsql
@@ -5509,8 +5514,8 @@ CREATE TABLE customers.customer (
     electronic_address text,
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone NOT NULL,
+    quote text GENERATED ALWAYS AS (COALESCE(reference, ('K-'::text || kit.called(customer_id)))) STORED NOT NULL,
     told_hash bytea GENERATED ALWAYS AS (kit.fingerprint(VARIADIC ARRAY[name, language, zone, street, city, postcode, country, vat_id, buyer_reference, electronic_address])) STORED NOT NULL,
-    quote text GENERATED ALWAYS AS (COALESCE(reference, authorisations.reference('customer'::text, customer_id))) STORED NOT NULL,
     CONSTRAINT customer_buyer_reference_has_a_length CHECK (((length(buyer_reference) >= 1) AND (length(buyer_reference) <= 100))),
     CONSTRAINT customer_city_has_a_length CHECK (((length(city) >= 1) AND (length(city) <= 100))),
     CONSTRAINT customer_country_is_iso_3166 CHECK ((country ~ '^[A-Z]{2}$'::text)),
@@ -13133,6 +13138,9 @@ REVOKE ALL ON FUNCTION identity.require_live(credential uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION identity.require_live(credential uuid) TO sayso_service;
 
 REVOKE ALL ON FUNCTION kit.append_only(relation regclass, except_columns text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION kit.called(id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION kit.called(id uuid) TO sayso_service;
 
 REVOKE ALL ON FUNCTION kit.changeable(relation regclass, columns text, except_columns text) FROM PUBLIC;
 

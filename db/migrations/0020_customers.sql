@@ -20,10 +20,12 @@ create table customers.customer (
   electronic_address text constraint customer_electronic_address_bounded check (electronic_address ~ '^([0-9]{4}|EM):[!-~]{1,100}$'),
   version int not null default 1 constraint customer_version_counts check (version between 1 and 1000000000),
   created_at timestamptz not null,
+  quote text not null generated always as (coalesce(reference, 'K-' || kit.called(customer_id))) stored,  -- what they are asked for on the telephone
   told_hash bytea not null generated always as (kit.fingerprint(name, language, zone, street, city, postcode, country, vat_id, buyer_reference, electronic_address)) stored,
   constraint one_customer_an_id primary key (organisation_id, customer_id),
   constraint one_customer_a_reference unique (organisation_id, reference),
   constraint customer_of_organisation foreign key (organisation_id) references identity.organisation (organisation_id));
+create index customer_by_quote on customers.customer (organisation_id, quote);
 select kit.changeable('customers.customer', 'name, reference, language, zone, street, city, postcode, country, vat_id, buyer_reference, electronic_address, version');
 
 -- What papers tell of a customer, as they were from each version on: an invoice cites the one that it was issued under, and tells that one for good. Versions

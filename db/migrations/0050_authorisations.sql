@@ -160,11 +160,9 @@ create function authorisations.paper_law_of(place text, of_trade text, of_docume
 $$;
 grant execute on function authorisations.paper_law_of to sayso_service;
 
--- What people call a matter by, on every document of it: the last fifty bits of the id of its job or subscription, of its case or its customer, in base 32 without letters that look like digits.
+-- What people call a matter by, on every document of it.
 create function authorisations.reference(subject_kind text, subject_id uuid) returns text language sql immutable strict parallel safe as $$
-  select case subject_kind when 'job' then 'J-' when 'case' then 'C-' when 'device' then 'D-' when 'customer' then 'K-' else 'S-' end
-    || string_agg(substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', ((bits >> shift) & 31)::int + 1, 1) || case shift when 25 then '-' else '' end, '' order by shift desc)
-  from (select ('x' || right(replace(subject_id::pg_catalog.text, '-', ''), 13))::bit(52)::bigint as bits) low cross join generate_series(0, 45, 5) shift
+  select case subject_kind when 'job' then 'J-' when 'case' then 'C-' when 'device' then 'D-' else 'S-' end || kit.called(subject_id)
 $$;
 grant execute on function authorisations.reference to sayso_service;
 
