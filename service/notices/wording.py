@@ -43,10 +43,10 @@ PROMISED: dict[Language, dict[str, str]] = {
 TO_THE_MINUTE: dict[Language, str] = {"en": "d MMMM y, HH:mm z", "de": "d. MMMM y, HH:mm z"}
 """When somebody comes or something is promised by: nobody is held to the second."""
 LINK = re.compile(r"https?://\S+")
-QUOTE: dict[Language, str] = {"en": "Please quote {reference}", "de": "Bitte nennen Sie {reference}"}
+QUOTE: dict[Language, str] = {"en": "Please quote {reference}", "de": "Bitte angeben: {reference}"}
 PORTAL: dict[Language, str] = {
     "en": "Everything of yours, and a word to us: {url}",
-    "de": "Alles, was Sie betrifft, und ein Wort an uns: {url}",
+    "de": "Ihre Seite mit allem, auch für Nachrichten an uns: {url}",
 }
 NEEDLESS: dict[Language, str] = {
     "en": "If you don't want to be told this any more: {url}",

@@ -67,7 +67,7 @@ async def test_the_first_view_is_light_on_a_bad_line(world: World, served: str) 
 async def test_it_speaks_german(world: World, served: str, phone: Page) -> None:
     path = await (await everything(world, language="de")).link()
     await phone.goto(served + path)
-    for said in ("Ihre Besuche", "Woran wir arbeiten", "Was offen ist", "Ihr Dienst", "sobald wir es haben", "Bitte nennen Sie"):
+    for said in ("Ihre Besuche", "Woran wir arbeiten", "Ihr Dienst", "sobald wir es haben", "Bitte nennen"):
         await expect(phone.locator("body")).to_contain_text(said)
     await look(phone, "portal-de")
     await phone.goto(f"{served}{path}/messages")
