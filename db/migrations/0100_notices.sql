@@ -5,7 +5,7 @@ grant usage on schema notices to sayso_service;
 create table notices.notice (
   organisation_id uuid not null,
   notice_id uuid not null,
-  kind text not null constraint notice_kind_is_known check (kind in ('receipt', 'invoice', 'credit_note', 'payment_reminder', 'payment_reversed', 'claim_reminder', 'saving_link', 'portal_link', 'charge_notice', 'charge_failed', 'consent_copy', 'question_reply', 'approval_held', 'one_time_code', 'offer_link', 'invitation', 'password_reset', 'cash_limit_reached', 'dispute_due', 'incident_declared', 'incident_moved', 'incident_ended', 'promise_due', 'promise_broken', 'promise_renewed', 'visit_late', 'visit_on_time', 'visit_handed_over', 'visit_missed', 'case_answer', 'visit_booked', 'visit_moved', 'visit_cancelled')),
+  kind text not null constraint notice_kind_is_known check (kind in ('receipt', 'invoice', 'credit_note', 'payment_reminder', 'payment_reversed', 'claim_reminder', 'saving_link', 'portal_link', 'charge_notice', 'charge_failed', 'consent_copy', 'question_reply', 'approval_held', 'one_time_code', 'offer_link', 'invitation', 'password_reset', 'cash_limit_reached', 'dispute_due', 'incident_declared', 'incident_moved', 'incident_ended', 'promise_due', 'promise_broken', 'promise_renewed', 'visit_late', 'visit_on_time', 'visit_handed_over', 'visit_missed', 'case_answer', 'visit_booked', 'visit_moved', 'visit_cancelled', 'device_taken_in', 'device_news', 'device_ready', 'device_handed_back')),
   customer_id uuid,
   contact_id uuid,                                                       -- where one of the customer's people is meant; else whoever has an address
   staff_id uuid,

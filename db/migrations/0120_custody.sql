@@ -36,6 +36,7 @@ create index custody_by_customer on care.custody (organisation_id, customer_id, 
 create index custody_by_job on care.custody (organisation_id, job_id, custody_id);
 select kit.append_only('care.custody');
 select kit.lockable('job', 'care.custody', 'asset_id', 'custody_id');
+select kit.lockable('scope', 'care.custody', 'scope_id', 'custody_id');
 
 -- Whoever holds a device offers it to a colleague, who has it once they say so. Of several offers from one hand the last holds.
 create table care.hand_over_offer (
@@ -166,6 +167,16 @@ create table care.hand_over_photo (
     references authorisations.photo (organisation_id, photo_id, scope_id, photo_hash));
 select kit.append_only('care.hand_over_photo');
 
+-- Whether a device may go on so.
+create function care.bench_moves(from_state text, to_state text) returns boolean language sql immutable strict parallel safe
+  return from_state || ' ' || to_state in ('new received',
+    'received waiting', 'received diagnosing', 'waiting diagnosing', 'diagnosing waiting', 'diagnosing waiting_approval', 'diagnosing testing', 'waiting_approval diagnosing',
+    'waiting_approval approved', 'waiting_approval declined', 'approved repairing', 'approved waiting_approval', 'repairing waiting_approval', 'repairing testing', 'testing repairing',
+    'testing diagnosing', 'testing ready', 'declined diagnosing', 'declined waiting_approval', 'declined ready', 'received ready', 'waiting ready', 'diagnosing ready', 'waiting_approval ready',
+    'approved ready', 'repairing ready', 'ready diagnosing',
+    'received handed_back', 'waiting handed_back', 'diagnosing handed_back', 'waiting_approval handed_back', 'approved handed_back', 'declined handed_back', 'ready handed_back');
+grant execute on function care.bench_moves to sayso_service;
+
 -- What is done with a device, step by step. It is repaired only under an item that its customer authorised, and its end and the hand-over to its owner vouch for each other.
 create table care.bench_step (
   organisation_id uuid not null,
@@ -188,12 +199,7 @@ create table care.bench_step (
   constraint bench_step_follows foreign key (organisation_id, custody_id, previous, from_state) references care.bench_step (organisation_id, custody_id, step, to_state),
   constraint bench_step_of_custody foreign key (organisation_id, custody_id, scope_id) references care.custody (organisation_id, custody_id, scope_id),
   constraint bench_begins_received check ((step = 1) = (from_state = 'new')),
-  constraint bench_moves_as_declared check (from_state || ' ' || to_state in ('new received',
-    'received waiting', 'received diagnosing', 'waiting diagnosing', 'diagnosing waiting', 'diagnosing waiting_approval', 'diagnosing testing', 'waiting_approval diagnosing',
-    'waiting_approval approved', 'waiting_approval declined', 'approved repairing', 'approved waiting_approval', 'repairing waiting_approval', 'repairing testing', 'testing repairing',
-    'testing diagnosing', 'testing ready', 'declined diagnosing', 'declined waiting_approval', 'declined ready', 'received ready', 'waiting ready', 'diagnosing ready', 'waiting_approval ready',
-    'approved ready', 'repairing ready', 'ready diagnosing',
-    'received handed_back', 'waiting handed_back', 'diagnosing handed_back', 'waiting_approval handed_back', 'approved handed_back', 'declined handed_back', 'ready handed_back')),
+  constraint bench_moves_as_declared check (care.bench_moves(from_state, to_state) is true),
   constraint bench_waits_for_an_offer check ((to_state in ('waiting_approval', 'approved', 'repairing')) = (offer_id is not null)),
   constraint repaired_under_an_item check ((to_state in ('approved', 'repairing')) = (item_id is not null) and (item_id is null) = (item_revision is null)),
   constraint bench_test_has_its_result check (((from_state = 'testing') = (passed is not null) and coalesce(passed = (to_state = 'ready'), true)) is true),
@@ -219,6 +225,17 @@ create table care.bench_note (
 create index bench_note_by_customer on care.bench_note (organisation_id, customer_id);
 select kit.append_only('care.bench_note');
 select kit.deletable('care.bench_note');
+
+-- Which words to a customer were about their device.
+create table care.custody_news (
+  organisation_id uuid not null,
+  message_id uuid not null,
+  custody_id uuid not null,
+  customer_id uuid not null,
+  constraint one_news_a_message primary key (organisation_id, message_id),
+  constraint news_of_custody foreign key (organisation_id, custody_id) references care.custody (organisation_id, custody_id));
+create index news_by_custody on care.custody_news (organisation_id, custody_id, message_id);
+select kit.append_only('care.custody_news');
 
 -- What is here now: how it stands and who holds it, so that what has long gone home isn't read.
 create table care.open_custody (

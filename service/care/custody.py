@@ -63,7 +63,7 @@ class VisitElsewhere(Refusal):
 class DeviceHere(Refusal):
     """This device is here already."""
 
-    code, status, remedy = "DEVICE_HERE", 409, "Read where it is: `GET /v1/customers/{customer_id}/custodies`."
+    code, status, remedy = "DEVICE_HERE", 409, "Read where it is: `GET /v1/custodies?customer_id=…`."
     constraints = ("care.one_open_custody_a_device",)
 
 

@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from service.care.queries import FIND_CUSTODY, LIST_BENCH_PLACES, LIST_HAND_OVERS
+from service.care.queries import FIND_CUSTODY, FIND_NEWS, LIST_BENCH_PLACES, LIST_HAND_OVERS
+from service.care.records.bench import News
 from service.care.records.custody import BenchPlace, Custody, HandOver
 from service.kit.paging import Page
 from service.kit.verbs import Work
@@ -28,3 +29,8 @@ async def list_hand_overs(work: Work, *, custody_id: UUID, limit: int, cursor: s
     after = int(work.cursors.read(purpose, cursor)[0]) if cursor else 0
     rows = await work.all(LIST_HAND_OVERS, custody_id=custody_id, after=after, limit=limit)
     return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.step,))
+
+
+async def find_news(work: Work, *, message_id: UUID) -> News:
+    """A word to a customer about their device, as its mail tells it."""
+    return await work.one(FIND_NEWS, message_id=message_id)

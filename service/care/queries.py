@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from service.care.records import Entry, Forgotten, Message, MessageReceipt
+from service.care.records.bench import BenchLine, BenchStep, BenchStepped, News, NewsTold
 from service.care.records.cases import Answered, Case, CaseAnswer, CaseEntry, CaseLine, CaseMoved, Heard
 from service.care.records.custody import BenchPlace, BenchPlaceAdded, Custody, CustodyOpened, DeviceMoved, HandOver, HandOverOffered
 from service.care.records.mails import AttachmentContent, MailAddress, MailAddressReceipt, MailTaken, MailThread, StrayMail
@@ -64,3 +65,8 @@ LIST_HAND_OVERS = SQL.query("list_hand_overs", HandOver)
 SEND_PORTAL_LINKS = SQL.verb("send_portal_links", PortalLinksSent)
 KEEP_PORTAL_LINK = SQL.verb("keep_portal_link", PortalLinkKept)
 END_PORTAL_LINKS = SQL.verb("end_portal_links", PortalLinksEnded)
+MOVE_ON_BENCH = SQL.verb("move_on_bench", BenchStepped)
+TELL_NEWS = SQL.verb("tell_news", NewsTold)
+FIND_NEWS = SQL.query("find_news", News)
+LIST_BENCH_STEPS = SQL.query("list_bench_steps", BenchStep)
+LIST_BENCH = SQL.query("list_bench", BenchLine)

@@ -42,6 +42,10 @@ Kind = Literal[
     "visit_booked",
     "visit_moved",
     "visit_cancelled",
+    "device_taken_in",
+    "device_news",
+    "device_ready",
+    "device_handed_back",
 ]
 State = Literal["queued", "sending", "handed_over", "delivered", "bounced", "refused", "unknown", "withdrawn", "failed"]
 Channel = Literal["email", "sms", "chat"]

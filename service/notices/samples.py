@@ -72,6 +72,20 @@ _OF_VISIT: Final[dict[str, Any]] = {
     "instead": False,
     "late": None,
 }
+_DEVICE: Final[dict[str, Any]] = {
+    "device": Told(
+        reference="D-2K7M9-QX2AB", asset_kind="router", asset_name="Hall router", serial="FB-7590-1", next_word_at=LATER, taken_at=AT
+    ),
+    "signed": Told(
+        condition="Scratch on the lid",
+        accessories=["Power supply"],
+        photo_ids=["00000000-0000-7000-8000-000000000000"],
+        signed_by="Ada Owner",
+        captured_at=AT,
+    ),
+    "hours": [(0, "08:00", "17:00")],
+    "address": "1 Mill Lane, 10115 Berlin",
+}
 _OWN: Final[dict[Kind, dict[str, Any]]] = {
     "receipt": {"number": "Q-2026-0012", "amount": Money(60_000, "EUR"), "method": "cash", "paid_on": ON},
     "invoice": _PAYING,
@@ -99,6 +113,10 @@ _OWN: Final[dict[Kind, dict[str, Any]]] = {
     "charge_notice": {"charge": _CHARGE, "method": Told(kind="card", brand="visa", last4="4242")},
     "charge_failed": {"charge": _CHARGE, "token": SECRET},
     "case_answer": {"words": "The new router comes tomorrow.", "reference": "C7-2026-12"},
+    "device_taken_in": _DEVICE,
+    "device_news": _DEVICE | {"words": "The part has come; we test it tomorrow."},
+    "device_ready": _DEVICE,
+    "device_handed_back": _DEVICE,
     "consent_copy": _STEPS,
     "question_reply": {"question": "Is the pump new?", "reply": "Yes.", "token": SECRET, "reference": "K7-2026-12"},
     "approval_held": _STEPS | {"held_until": LATER, "changed_at": AT, "items": [], "former": False, "confirmed": False, "consent": None},

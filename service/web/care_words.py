@@ -27,6 +27,9 @@ CARE_FACTS = {
     "device_taken_in": marked("Device taken in"),
     "device_offered": marked("Device offered to a colleague"),
     "device_handed_over": marked("Device handed over"),
+    "device_moved_on": marked("Device a step further on the bench"),
+    "device_news_told": marked("News of a device told"),
+    "device_ready": marked("Device ready to be fetched"),
     "device_handed_back": marked("Device handed back"),
 }
 

@@ -954,9 +954,6 @@ COMPUTED: Final = frozenset(
         # devices: hand-overs, steps and what is signed, computed by the statement under the device's lock
         "care.bench_begins_received",
         "care.bench_item_of_its_offer",
-        "care.bench_moves_as_declared",
-        "care.bench_offer_of_its_matter",
-        "care.bench_step_follows",
         "care.bench_step_of_custody",
         "care.bench_test_has_its_result",
         "care.bench_waits_for_an_offer",
@@ -984,6 +981,7 @@ COMPUTED: Final = frozenset(
         "care.handed_to_colleague",
         "care.hash_of_drawn_strokes",
         "care.hash_of_what_was_signed",
+        "care.news_of_custody",
         "care.note_of_bench_step",
         "care.one_custody_a_reference",
         "care.one_hand_over_an_id",

@@ -114,7 +114,12 @@ async def offered(world: World, of: dict[str, Any], *items: dict[str, Any]) -> d
 
 async def approved(world: World, of: dict[str, Any], *items: dict[str, Any]) -> tuple[str, list[str]]:
     """Items offered on a job and agreed to by word of mouth: the act and the items' ids. A minute passes."""
-    offer, contact_id = await offered(world, of, *items), world.id()
+    return await agreed(world, of, await offered(world, of, *items))
+
+
+async def agreed(world: World, of: dict[str, Any], offer: dict[str, Any]) -> tuple[str, list[str]]:
+    """All of an offer agreed to by word of mouth: the act and the items' ids. A minute passes."""
+    contact_id = world.id()
     await world.sql(
         "insert into customers.contact (organisation_id, customer_id, contact_id, name, channel, address, may_authorise, created_at)"
         " values ($1, $2, $3, 'Ada Owner', 'email', 'ada@a.example', true, $4)",

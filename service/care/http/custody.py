@@ -7,6 +7,7 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
 
+from service.care.bench import list_bench, list_bench_steps, move_on_bench, tell_news
 from service.care.custody import (
     add_bench_place,
     hand_device_back,
@@ -16,6 +17,7 @@ from service.care.custody import (
     take_device_in,
 )
 from service.care.custody_lists import find_custody, list_bench_places, list_hand_overs
+from service.care.records.bench import BenchLine, BenchStep, BenchStepped, NewBenchStep, NewNews, NewsTold
 from service.care.records.custody import (
     BenchPlace,
     BenchPlaceAdded,
@@ -88,7 +90,39 @@ async def hand_device_back_route(custody_id: OfCustody, data: JSONBody[HandedBac
     return await call.perform(hand_device_back, custody_id=custody_id, back=data)
 
 
+@get("/v1/custodies", **question(list_bench, scope=READ))
+async def list_bench_route(
+    call: Asked,
+    customer_id: FromQuery[UUID | None] = None,
+    held_by: FromQuery[UUID | None] = None,
+    limit: FromQuery[Limit] = LIMIT,
+    cursor: FromQuery[str | None] = None,
+) -> Response[Page[BenchLine]]:
+    return await call.read(list_bench, customer_id=customer_id, held_by=held_by, limit=limit, cursor=cursor)
+
+
+@post("/v1/custodies/{custody_id:uuid}/steps", **command(move_on_bench, scope=WRITE, status=200))
+async def move_on_bench_route(custody_id: OfCustody, data: JSONBody[NewBenchStep], call: Asked) -> Response[BenchStepped]:
+    return await call.perform(move_on_bench, custody_id=custody_id, step=data)
+
+
+@get("/v1/custodies/{custody_id:uuid}/steps", **question(list_bench_steps, scope=READ))
+async def list_bench_steps_route(
+    custody_id: OfCustody, call: Asked, limit: FromQuery[Limit] = LIMIT, cursor: FromQuery[str | None] = None
+) -> Response[Page[BenchStep]]:
+    return await call.read(list_bench_steps, custody_id=custody_id, limit=limit, cursor=cursor)
+
+
+@post("/v1/custodies/{custody_id:uuid}/news", **command(tell_news, scope=WRITE))
+async def tell_news_route(custody_id: OfCustody, data: JSONBody[NewNews], call: Asked) -> Response[NewsTold]:
+    return await call.perform(tell_news, custody_id=custody_id, news=data)
+
+
 ROUTES = [
+    list_bench_route,
+    move_on_bench_route,
+    list_bench_steps_route,
+    tell_news_route,
     add_bench_place_route,
     list_bench_places_route,
     take_device_in_route,

@@ -58,6 +58,9 @@ promised as (
 happened as (
   select kind, customer_id, subject_kind, subject_id, body from hand_over_facts
   union all select kind, customer_id, subject_kind, subject_id, body from promises_made_facts),
+wanted as (
+  select md5('device_taken_in' || :custody_id::uuid)::uuid as task_id, 'send_notice' as kind, :custody_id::uuid as subject_id, :at::timestamptz as due_at,
+    jsonb_build_object('notice', 'device_taken_in', 'customer_id', customer_id) as body from going),
 answer as (
   select 201 as status, null::text as code, jsonb_build_object('id', o.custody_id, 'reference', o.reference, 'step', g.step, 'next_word_at', :hear_by::timestamptz) as body from opened o cross join going g
   union all select 200, null, jsonb_build_object('id', custody_id, 'reference', reference, 'step', step, 'next_word_at', due_at) from known where same
@@ -124,6 +127,9 @@ promise_ended as (select custody_id as subject_id, 'update' as kind, 'kept' as o
 happened as (
   select kind, customer_id, subject_kind, subject_id, body from hand_over_facts
   union all select kind, customer_id, subject_kind, subject_id, body from promises_settled_facts),
+wanted as (
+  select md5('device_handed_back' || custody_id)::uuid as task_id, 'send_notice' as kind, custody_id as subject_id, :at::timestamptz as due_at,
+    jsonb_build_object('notice', 'device_handed_back', 'customer_id', customer_id) as body from handed where to_kind = 'customer'),
 answer as (
   select 201 as status, null::text as code, jsonb_build_object('id', hand_over_id, 'step', step, 'holder', to_kind, 'holder_id', to_id) as body from handed
   union all select 200, null, jsonb_build_object('id', hand_over_id, 'step', step, 'holder', to_kind, 'holder_id', to_id) from known where same
