@@ -509,9 +509,17 @@ CREATE FUNCTION care.account_of_objection(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
     AS $$begin return query select customer_id from care.objection where organisation_id = kit.tenant() and objection_id = any (keys); end$$;
 
+CREATE FUNCTION care.bench_moves(from_state text, to_state text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN (((from_state || ' '::text) || to_state) = ANY (ARRAY['new received'::text, 'received waiting'::text, 'received diagnosing'::text, 'waiting diagnosing'::text, 'diagnosing waiting'::text, 'diagnosing waiting_approval'::text, 'diagnosing testing'::text, 'waiting_approval diagnosing'::text, 'waiting_approval approved'::text, 'waiting_approval declined'::text, 'approved repairing'::text, 'approved waiting_approval'::text, 'repairing waiting_approval'::text, 'repairing testing'::text, 'testing repairing'::text, 'testing diagnosing'::text, 'testing ready'::text, 'declined diagnosing'::text, 'declined waiting_approval'::text, 'declined ready'::text, 'received ready'::text, 'waiting ready'::text, 'diagnosing ready'::text, 'waiting_approval ready'::text, 'approved ready'::text, 'repairing ready'::text, 'ready diagnosing'::text, 'received handed_back'::text, 'waiting handed_back'::text, 'diagnosing handed_back'::text, 'waiting_approval handed_back'::text, 'approved handed_back'::text, 'declined handed_back'::text, 'ready handed_back'::text]));
+
 CREATE FUNCTION care.job_of_custody(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
     AS $$begin return query select asset_id from care.custody where organisation_id = kit.tenant() and custody_id = any (keys); end$$;
+
+CREATE FUNCTION care.scope_of_custody(keys uuid[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    AS $$begin return query select scope_id from care.custody where organisation_id = kit.tenant() and custody_id = any (keys); end$$;
 
 CREATE FUNCTION care.scope_of_objection(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
@@ -4814,7 +4822,7 @@ END) STORED,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT bench_actor_short CHECK ((length(acted_by) <= 100)),
     CONSTRAINT bench_begins_received CHECK (((step = 1) = (from_state = 'new'::text))),
-    CONSTRAINT bench_moves_as_declared CHECK ((((from_state || ' '::text) || to_state) = ANY (ARRAY['new received'::text, 'received waiting'::text, 'received diagnosing'::text, 'waiting diagnosing'::text, 'diagnosing waiting'::text, 'diagnosing waiting_approval'::text, 'diagnosing testing'::text, 'waiting_approval diagnosing'::text, 'waiting_approval approved'::text, 'waiting_approval declined'::text, 'approved repairing'::text, 'approved waiting_approval'::text, 'repairing waiting_approval'::text, 'repairing testing'::text, 'testing repairing'::text, 'testing diagnosing'::text, 'testing ready'::text, 'declined diagnosing'::text, 'declined waiting_approval'::text, 'declined ready'::text, 'received ready'::text, 'waiting ready'::text, 'diagnosing ready'::text, 'waiting_approval ready'::text, 'approved ready'::text, 'repairing ready'::text, 'ready diagnosing'::text, 'received handed_back'::text, 'waiting handed_back'::text, 'diagnosing handed_back'::text, 'waiting_approval handed_back'::text, 'approved handed_back'::text, 'declined handed_back'::text, 'ready handed_back'::text]))),
+    CONSTRAINT bench_moves_as_declared CHECK ((care.bench_moves(from_state, to_state) IS TRUE)),
     CONSTRAINT bench_step_counts CHECK (((step >= 1) AND (step <= 1000))),
     CONSTRAINT bench_test_has_its_result CHECK (((((from_state = 'testing'::text) = (passed IS NOT NULL)) AND COALESCE((passed = (to_state = 'ready'::text)), true)) IS TRUE)),
     CONSTRAINT bench_waits_for_an_offer CHECK (((to_state = ANY (ARRAY['waiting_approval'::text, 'approved'::text, 'repairing'::text])) = (offer_id IS NOT NULL))),
@@ -4996,6 +5004,18 @@ CREATE TABLE care.custody (
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY care.custody FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE care.custody_news (
+    organisation_id uuid NOT NULL,
+    message_id uuid NOT NULL,
+    custody_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY care.custody_news FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE care.hand_over (
     organisation_id uuid NOT NULL,
@@ -6908,7 +6928,7 @@ CREATE TABLE notices.notice (
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT notice_is_to_one_person CHECK (((customer_id IS NULL) <> (staff_id IS NULL))),
-    CONSTRAINT notice_kind_is_known CHECK ((kind = ANY (ARRAY['receipt'::text, 'invoice'::text, 'credit_note'::text, 'payment_reminder'::text, 'payment_reversed'::text, 'claim_reminder'::text, 'saving_link'::text, 'portal_link'::text, 'charge_notice'::text, 'charge_failed'::text, 'consent_copy'::text, 'question_reply'::text, 'approval_held'::text, 'one_time_code'::text, 'offer_link'::text, 'invitation'::text, 'password_reset'::text, 'cash_limit_reached'::text, 'dispute_due'::text, 'incident_declared'::text, 'incident_moved'::text, 'incident_ended'::text, 'promise_due'::text, 'promise_broken'::text, 'promise_renewed'::text, 'visit_late'::text, 'visit_on_time'::text, 'visit_handed_over'::text, 'visit_missed'::text, 'case_answer'::text, 'visit_booked'::text, 'visit_moved'::text, 'visit_cancelled'::text]))),
+    CONSTRAINT notice_kind_is_known CHECK ((kind = ANY (ARRAY['receipt'::text, 'invoice'::text, 'credit_note'::text, 'payment_reminder'::text, 'payment_reversed'::text, 'claim_reminder'::text, 'saving_link'::text, 'portal_link'::text, 'charge_notice'::text, 'charge_failed'::text, 'consent_copy'::text, 'question_reply'::text, 'approval_held'::text, 'one_time_code'::text, 'offer_link'::text, 'invitation'::text, 'password_reset'::text, 'cash_limit_reached'::text, 'dispute_due'::text, 'incident_declared'::text, 'incident_moved'::text, 'incident_ended'::text, 'promise_due'::text, 'promise_broken'::text, 'promise_renewed'::text, 'visit_late'::text, 'visit_on_time'::text, 'visit_handed_over'::text, 'visit_missed'::text, 'case_answer'::text, 'visit_booked'::text, 'visit_moved'::text, 'visit_cancelled'::text, 'device_taken_in'::text, 'device_news'::text, 'device_ready'::text, 'device_handed_back'::text]))),
     CONSTRAINT notice_subject_is_a_word CHECK ((subject_kind ~ '^[a-z][a-z_]{1,39}$'::text)),
     CONSTRAINT notice_to_contact_of_its_customer CHECK (((contact_id IS NULL) OR (customer_id IS NOT NULL)))
 )
@@ -8764,6 +8784,9 @@ ALTER TABLE ONLY care.mail_head
 ALTER TABLE ONLY care.message
     ADD CONSTRAINT one_message_an_id PRIMARY KEY (organisation_id, message_id);
 
+ALTER TABLE ONLY care.custody_news
+    ADD CONSTRAINT one_news_a_message PRIMARY KEY (organisation_id, message_id);
+
 ALTER TABLE ONLY care.objection
     ADD CONSTRAINT one_objection_a_number UNIQUE (organisation_id, invoice_id, line_number, number);
 
@@ -9716,6 +9739,8 @@ CREATE INDEX custody_by_customer ON care.custody USING btree (organisation_id, c
 
 CREATE INDEX custody_by_job ON care.custody USING btree (organisation_id, job_id, custody_id);
 
+CREATE INDEX custody_news_transaction_id_idx ON care.custody_news USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX custody_transaction_id_idx ON care.custody USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX fault_by_customer ON care.case_fault USING btree (organisation_id, customer_id, noted_at);
@@ -9747,6 +9772,8 @@ CREATE INDEX mail_key_transaction_id_idx ON care.mail_key USING brin (transactio
 CREATE INDEX message_of_its_customer ON care.message USING btree (organisation_id, customer_id, message_id);
 
 CREATE INDEX message_transaction_id_idx ON care.message USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX news_by_custody ON care.custody_news USING btree (organisation_id, custody_id, message_id);
 
 CREATE INDEX objection_decision_transaction_id_idx ON care.objection_decision USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -11082,6 +11109,9 @@ ALTER TABLE ONLY care.message
 ALTER TABLE ONLY care.message
     ADD CONSTRAINT message_with_contact FOREIGN KEY (organisation_id, customer_id, contact_id) REFERENCES customers.contact(organisation_id, customer_id, contact_id);
 
+ALTER TABLE ONLY care.custody_news
+    ADD CONSTRAINT news_of_custody FOREIGN KEY (organisation_id, custody_id) REFERENCES care.custody(organisation_id, custody_id);
+
 ALTER TABLE ONLY care.case_note
     ADD CONSTRAINT note_in_case FOREIGN KEY (organisation_id, case_id, customer_id) REFERENCES care.case_file(organisation_id, case_id, customer_id);
 
@@ -12254,6 +12284,8 @@ ALTER TABLE care.case_step ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE care.custody ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE care.custody_news ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE care.hand_over ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE care.hand_over_offer ENABLE ROW LEVEL SECURITY;
@@ -12305,6 +12337,8 @@ CREATE POLICY tenant ON care.case_reply USING ((organisation_id = kit.tenant()))
 CREATE POLICY tenant ON care.case_step USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON care.custody USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON care.custody_news USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON care.hand_over USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -13034,8 +13068,14 @@ GRANT ALL ON FUNCTION billing.sum_of_pieces(pieces jsonb) TO sayso_service;
 REVOKE ALL ON FUNCTION care.account_of_objection(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION care.account_of_objection(keys uuid[]) TO sayso_service;
 
+REVOKE ALL ON FUNCTION care.bench_moves(from_state text, to_state text) FROM PUBLIC;
+GRANT ALL ON FUNCTION care.bench_moves(from_state text, to_state text) TO sayso_service;
+
 REVOKE ALL ON FUNCTION care.job_of_custody(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION care.job_of_custody(keys uuid[]) TO sayso_service;
+
+REVOKE ALL ON FUNCTION care.scope_of_custody(keys uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION care.scope_of_custody(keys uuid[]) TO sayso_service;
 
 REVOKE ALL ON FUNCTION care.scope_of_objection(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION care.scope_of_objection(keys uuid[]) TO sayso_service;
@@ -16373,6 +16413,16 @@ GRANT INSERT(opened_step) ON TABLE care.custody TO sayso_service;
 GRANT INSERT(taken_by) ON TABLE care.custody TO sayso_service;
 
 GRANT INSERT(taken_at) ON TABLE care.custody TO sayso_service;
+
+GRANT SELECT ON TABLE care.custody_news TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE care.custody_news TO sayso_service;
+
+GRANT INSERT(message_id) ON TABLE care.custody_news TO sayso_service;
+
+GRANT INSERT(custody_id) ON TABLE care.custody_news TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE care.custody_news TO sayso_service;
 
 GRANT SELECT ON TABLE care.hand_over TO sayso_service;
 
