@@ -18,16 +18,16 @@ from service.care.messages import ContactUnknown
 from service.care.queries import (
     DECIDE_OBJECTION,
     FIND_OBJECTION,
+    LINES_EVIDENCE,
     LIST_OBJECTIONS,
     LIST_OBJECTIONS_OF_CASE,
     LIST_OBJECTIONS_OF_INVOICE,
     OBJECTED_LINE,
-    OBJECTION_EVIDENCE,
     PAID_BACK_AT_MOST,
     RAISE_OBJECTION,
 )
 from service.care.records.cases import NewAnswer, NewCaseWord
-from service.care.records.objections import Decided, NewDecision, NewObjection, Objected, Objection, ObjectionEvidence
+from service.care.records.objections import Decided, LineEvidence, NewDecision, NewObjection, Objected, Objection
 from service.identity.scopes import Role
 from service.kit.paging import Page
 from service.kit.refusals import CardNumber, IdTaken, InvalidDocument, Refusal
@@ -229,9 +229,16 @@ async def find_objection(work: Work, *, objection_id: UUID) -> Objection:
     return await work.one(FIND_OBJECTION, objection_id=objection_id)
 
 
-async def read_objection_evidence(work: Work, *, objection_id: UUID) -> ObjectionEvidence:
+async def read_objection_evidence(work: Work, *, objection_id: UUID) -> LineEvidence:
     """What the line stands on: what was shown, said, done and judged."""
-    return await work.one(OBJECTION_EVIDENCE, objection_id=objection_id)
+    objection = await find_objection(work, objection_id=objection_id)
+    [line] = await read_lines_evidence(work, invoice_id=objection.invoice_id, after_line=objection.line_number - 1, limit=1)
+    return line
+
+
+async def read_lines_evidence(work: Work, *, invoice_id: UUID, after_line: int, limit: int) -> list[LineEvidence]:
+    """The same of an invoice's lines after the so-manieth."""
+    return await work.all(LINES_EVIDENCE, invoice_id=invoice_id, after_line=after_line, limit=limit)
 
 
 async def list_objections(work: Work, *, limit: int, cursor: str | None) -> Page[Objection]:

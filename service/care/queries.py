@@ -7,7 +7,7 @@ from service.care.records.bench import BenchLine, BenchStep, BenchStepped, News,
 from service.care.records.cases import Answered, Case, CaseAnswer, CaseEntry, CaseLine, CaseMoved, Heard
 from service.care.records.custody import BenchPlace, BenchPlaceAdded, Custody, CustodyOpened, DeviceMoved, HandOver, HandOverOffered
 from service.care.records.mails import AttachmentContent, MailAddress, MailAddressReceipt, MailTaken, MailThread, StrayMail
-from service.care.records.objections import Decided, Objected, ObjectedLine, Objection, ObjectionEvidence
+from service.care.records.objections import Decided, LineEvidence, Objected, ObjectedLine, Objection
 from service.care.records.portal import PortalLinkKept, PortalLinksEnded, PortalLinksSent
 from service.kit import sql
 
@@ -39,7 +39,7 @@ FIND_OBJECTION = SQL.query("find_objection", Objection)
 LIST_OBJECTIONS = SQL.query("list_objections", Objection)
 LIST_OBJECTIONS_OF_INVOICE = SQL.query("list_objections_of_invoice", Objection)
 LIST_OBJECTIONS_OF_CASE = SQL.query("list_objections_of_case", Objection)
-OBJECTION_EVIDENCE = SQL.query("objection_evidence", ObjectionEvidence)
+LINES_EVIDENCE = SQL.query("lines_evidence", LineEvidence)
 PAID_BACK_AT_MOST = SQL.query("paid_back_at_most", int)
 
 MAIL_ADDRESS_OWNER = SQL.query("mail_address_owner", UUID)

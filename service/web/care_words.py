@@ -72,12 +72,53 @@ CASES_REFUSED = {
         marked("Answer it, or say how they were told; then close the case."),
     ),
     "CASE_CONTESTED": (marked("What the customer objects to isn’t decided yet."), marked("Decide each objection, then close the case.")),
+    "OBJECTION_OPEN": (
+        marked("This line is objected to already, and we haven’t decided that yet."),
+        marked("Wait for our answer, or call us to add something."),
+    ),
+    "NOTHING_CONTESTED": (marked("This line costs nothing any more."), marked("There is nothing left to object to.")),
+    "OBJECTION_DECIDED": (marked("This was decided in another way at this moment."), marked("Look at how, below.")),
+    "NOTHING_TO_REFUND": (
+        marked("Nothing is left to pay back: the credit pays what is open."),
+        marked("Decide it as credited."),
+    ),
+    "CREDIT_EXCEEDS_INVOICE": (marked("The line holds no more than this."), marked("Give back less; earlier credits count.")),
+    "CREDIT_BELOW_ITS_SHARE": (
+        marked("This is less money than that quantity came to."),
+        marked("Leave the sum out, or write 0 as quantity where only some money is given back."),
+    ),
     "ANSWER_UNADDRESSED": (marked("This customer has no mail address."), marked("Add one, or tell them another way and say which.")),
     "CASES_APART": (
         marked("These don't go together."),
         marked("Choose some of the words, not all of them, or another case of the same customer."),
     ),
 }
+
+OBJECTED = {
+    "not_ordered": marked("I didn’t order this"),
+    "not_done": marked("This wasn’t done"),
+    "badly_done": marked("This wasn’t done well"),
+    "quantity": marked("It was less"),
+    "price": marked("The price isn’t what was agreed"),
+    "paid_before": marked("I have paid this already"),
+    "else": marked("Something else"),
+}
+"""Why a line is objected to, as whoever objects says it."""
+
+OUTCOMES = {
+    "explained": marked("Explained: it stays as it is"),
+    "credited": marked("Credited"),
+    "refunded": marked("Credited and paid back"),
+}
+
+AGREED_BY = {
+    "link": marked("by a link"),
+    "on_device": marked("on our phone"),
+    "paper": marked("on paper"),
+    "oral_phone": marked("by telephone"),
+    "oral_in_person": marked("in person"),
+}
+"""How something was shown or agreed to."""
 
 CASE_KINDS = {
     "noted": marked("Remark for colleagues"),

@@ -23,6 +23,7 @@ from service.care.cases import (
     split_case,
 )
 from service.care.mails import list_stray_mails
+from service.care.objections import list_objections_of_case, read_objection_evidence
 from service.care.records.cases import (
     Case,
     CaseEntry,
@@ -39,6 +40,7 @@ from service.care.records.cases import (
     SplitOff,
 )
 from service.care.records.mails import StrayMail
+from service.care.records.objections import LineEvidence, Objection
 from service.identity.organisations import find_organisation
 from service.identity.records import Organisation, StaffMember
 from service.identity.scopes import ROLES
@@ -50,6 +52,8 @@ from service.kit.verbs import Work
 from service.notices.notices import states_of_notices
 from service.web.forms import acted, converted, filled_in, id_in
 from service.web.guard import from_our_own_page
+from service.web.languages import text
+from service.web.money_words import REFUND_WAYS
 from service.web.pages import page
 from service.web.refusal_words import said_to_people
 from service.web.timeline import customer_page
@@ -80,6 +84,8 @@ class CaseShown(msgspec.Struct, frozen=True):
     staff: list[StaffMember]
     mailed: dict[UUID, str]
     """How far each answer by mail got."""
+    objections: list[tuple[Objection, LineEvidence]]
+    """What is objected to in it, each with what its line stands on."""
 
 
 @get(PAGE, opt={"scope": READ}, include_in_schema=False)
@@ -109,7 +115,7 @@ async def cases_page(call: Call[Any], *, whose: str = "all", cursor: str | None 
 @get(PAGE + "/{case_id:uuid}", opt={"scope": READ}, include_in_schema=False)
 async def show_case(case_id: FromPath[UUID], call: Asked, cursor: FromQuery[str | None] = None) -> Response[str]:
     """One case."""
-    return await _case_page(call, case_id, cursor=cursor)
+    return await case_page(call, case_id, cursor=cursor)
 
 
 @get("/app/messages/{message_id:uuid}", opt={"scope": READ}, include_in_schema=False)
@@ -148,7 +154,7 @@ async def act_on_case(case_id: FromPath[UUID], what: FromPath[str], call: Asked)
     async def act() -> None:
         went.append(await ACTS[what](call, case_id, form))
 
-    return await acted(act, to=lambda: f"{PAGE}/{went[0]}", again=lambda refusal: _case_page(call, case_id, refusal=refusal))
+    return await acted(act, to=lambda: f"{PAGE}/{went[0]}", again=lambda refusal: case_page(call, case_id, refusal=refusal))
 
 
 async def _hear(call: Call[Any], case_id: UUID, form: dict[str, str]) -> UUID:
@@ -231,10 +237,14 @@ async def look_at_case(work: Work, *, case_id: UUID, cursor: str | None) -> Case
         others=[one for one in others if one.id != case_id and one.state != "merged"],
         staff=[one for one in staff if one.active],
         mailed=await states_of_notices(work, notice_ids=answers),
+        objections=[
+            (one, await read_objection_evidence(work, objection_id=one.id)) for one in await list_objections_of_case(work, case_id=case_id)
+        ],
     )
 
 
-async def _case_page(call: Call[Any], case_id: UUID, *, cursor: str | None = None, refusal: Refusal | None = None) -> Response[str]:
+async def case_page(call: Call[Any], case_id: UUID, *, cursor: str | None = None, refusal: Refusal | None = None) -> Response[str]:
+    """One case as it stands; a refusal is told at its top."""
     shown: CaseShown = await call.ask(look_at_case, case_id=case_id, cursor=cursor)
     language = shown.organisation.language
     return page(
@@ -247,6 +257,8 @@ async def _case_page(call: Call[Any], case_id: UUID, *, cursor: str | None = Non
         case=shown.case,
         words=[one for one in shown.entries.items if one.direction is not None],
         may_write=call.principal.may(WRITE),
+        may_decide=call.principal.may("invoices:credit"),
+        refund_ways={code: text(language, name) for code, name in REFUND_WAYS.items() if code != "card"},
         reference=shown.case.reference,
     )
 

@@ -25,6 +25,7 @@ from service.web.feed import ROUTES as FEED
 from service.web.incidents import ROUTES as INCIDENTS
 from service.web.live import ROUTES as LIVE
 from service.web.money import ROUTES as MONEY
+from service.web.objections import ROUTES as OBJECTIONS
 from service.web.office import ROUTES as OFFICE
 from service.web.owed import ROUTES as OWED
 from service.web.paid import ROUTES as PAID
@@ -79,6 +80,7 @@ ROUTES: list[Any] = [
     *INCIDENTS,
     *LIVE,
     *MONEY,
+    *OBJECTIONS,
     *OFFICE,
     *OWED,
     *PAID,

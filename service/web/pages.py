@@ -17,7 +17,7 @@ from litestar.enums import MediaType
 from service.documents.words import LOCALES
 from service.kit.money import MINOR_DIGITS
 from service.web import notice_words
-from service.web.care_words import ACTORS, CASE_KINDS, CHANNELS, PROMISED, PROMISES, TEAMS
+from service.web.care_words import ACTORS, AGREED_BY, CASE_KINDS, CHANNELS, OBJECTED, OUTCOMES, PROMISED, PROMISES, TEAMS
 from service.web.languages import LANGUAGES, translations
 from service.web.service_words import ON_AGAIN, SUSPENDED_FOR
 from service.web.words import (
@@ -101,6 +101,9 @@ def _environment(language: str) -> Environment:
         "teams": said(TEAMS, language),
         "message_channels": said(CHANNELS, language),
         "case_kinds": said(CASE_KINDS, language),
+        "objected": said(OBJECTED, language),
+        "outcomes": said(OUTCOMES, language),
+        "agreed_by": said(AGREED_BY, language),
         "conditions": said(CONDITIONS, language),
         "untaxed": said(UNTAXED, language),
         "units": UNITS,

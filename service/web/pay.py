@@ -106,6 +106,7 @@ async def _show(call: Call[Any], *, invoice_id: UUID, refusal: Refusal | None = 
         reference=shown.told.number,
         told=shown.told,
         now=shown.now,
+        lines=f"/pay/{call.request.path_params['token']}/lines",
         cards=card_home(settings) is not None,
         account=account_rows(shown.told) if asks else [],
         code=code_of(shown.told, scale=DRAWN) if asks else None,

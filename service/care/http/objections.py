@@ -15,7 +15,7 @@ from service.care.objections import (
     object_to_line,
     read_objection_evidence,
 )
-from service.care.records.objections import Decided, NewDecision, NewObjection, Objected, Objection, ObjectionEvidence
+from service.care.records.objections import Decided, LineEvidence, NewDecision, NewObjection, Objected, Objection
 from service.kit.http import Call, command, question
 from service.kit.paging import LIMIT, Limit, Page
 
@@ -49,7 +49,7 @@ async def find_objection_route(objection_id: OfObjection, call: Asked) -> Respon
 
 
 @get("/v1/objections/{objection_id:uuid}/evidence", **question(read_objection_evidence, scope=READ))
-async def read_objection_evidence_route(objection_id: OfObjection, call: Asked) -> Response[ObjectionEvidence]:
+async def read_objection_evidence_route(objection_id: OfObjection, call: Asked) -> Response[LineEvidence]:
     return await call.read(read_objection_evidence, objection_id=objection_id)
 
 

@@ -142,9 +142,10 @@ class Judgement(msgspec.Struct, frozen=True):
     billed_before: str | None
 
 
-class ObjectionEvidence(msgspec.Struct, frozen=True):
-    """What the line stands on."""
+class LineEvidence(msgspec.Struct, frozen=True):
+    """What a line of an invoice stands on."""
 
+    line_number: int
     description: str
     quantity: str
     unit: str

@@ -78,9 +78,9 @@ with asked as (
 -- include: care/objections
 select o.* from objections o where o.case_id = :case_id order by o.objection_id
 
--- query: objection_evidence
--- What a line stands on: what was shown of its item, what was said to it, what was done, how it was judged as it was posted, and what was credited of it.
-select l.description, authorisations.quantity(l.quantity_numerator, l.quantity_denominator), l.unit, l.net_minor, i.currency, i.series || '-' || i.number, i.issued_on,
+-- query: lines_evidence
+-- What lines stand on: what was shown of its item, what was said to it, what was done, how it was judged as it was posted, and what was credited of it.
+select l.line_number, l.description, authorisations.quantity(l.quantity_numerator, l.quantity_denominator), l.unit, l.net_minor, i.currency, i.series || '-' || i.number, i.issued_on,
   (select coalesce(jsonb_agg(jsonb_build_object('shown_at', p.presented_at, 'channel', p.channel, 'offer_hash', encode(p.offer_hash, 'hex')) order by p.presented_at, p.presentation_id), '[]'::jsonb)
    from authorisations.offer_item t
    join authorisations.presentation p on p.organisation_id = t.organisation_id and p.offer_id = t.offer_id and p.revision = t.revision
@@ -99,10 +99,10 @@ select l.description, authorisations.quantity(l.quantity_numerator, l.quantity_d
    from billing.judgement j where j.organisation_id = :organisation and j.attempt_id = l.attempt_id and j.line_number = l.line_number),
   coalesce((select c.net_after from billing.credit_line c
    where c.organisation_id = :organisation and c.invoice_id = l.invoice_id and c.line_number = l.line_number order by c.step desc limit 1), 0)
-from care.objection o
-join billing.invoice_line l on l.organisation_id = :organisation and l.invoice_id = o.invoice_id and l.line_number = o.line_number
-join billing.invoice i on i.organisation_id = :organisation and i.invoice_id = o.invoice_id
-where o.organisation_id = :organisation and o.objection_id = :objection_id
+from billing.invoice_line l
+join billing.invoice i on i.organisation_id = :organisation and i.invoice_id = l.invoice_id
+where l.organisation_id = :organisation and l.invoice_id = :invoice_id and l.line_number > :after_line::int
+order by l.line_number limit :limit
 
 -- query: paid_back_at_most
 -- What of a credit note the invoice's open part didn't take: the customer's credit by it.
