@@ -86,14 +86,15 @@ create index authorisation_of_customer on authorisations.authorisation (organisa
 -- What requests lock by.
 select kit.lockable('account', 'evidence.hold', 'customer_id', 'hold_id');
 
--- That a disputed card payment is to be answered with the proof of one matter of whoever disputes it. Asked for once.
+-- That a disputed card payment is to be answered with the proof of one matter of whoever disputes it. Asked for once while a bank only asks (an inquiry), and once more where it takes the money.
 create table evidence.dispute_answer (
   organisation_id uuid not null, dispute_id uuid not null,
   customer_id uuid not null, currency text not null, amount_minor bigint not null,
   scope_id uuid not null,
+  about text not null constraint answer_about_known check (about in ('inquiry', 'chargeback')),
   asked_by text not null constraint answer_asker_short check (length(asked_by) <= 100),
   asked_at timestamptz not null default kit.recorded_now(),
-  constraint dispute_answer_pkey primary key (organisation_id, dispute_id),
+  constraint dispute_answer_pkey primary key (organisation_id, dispute_id, about),
   constraint answer_to_dispute foreign key (organisation_id, dispute_id, customer_id, currency, amount_minor)
     references billing.dispute (organisation_id, dispute_id, customer_id, currency, amount_minor),
   constraint answer_of_their_matter foreign key (organisation_id, scope_id, customer_id, currency)
@@ -102,24 +103,24 @@ select kit.append_only('evidence.dispute_answer', except_columns => 'asked_at');
 
 -- What is about to be sent, committed before the provider is asked: each field with its hash, and of all of it one hash, which the provider is given too.
 create table evidence.dispute_sending (
-  organisation_id uuid not null, dispute_id uuid not null,
+  organisation_id uuid not null, dispute_id uuid not null, about text not null,
   evidence_hash bytea not null constraint evidence_hash_is_sha256 check (octet_length(evidence_hash) = 32),
   fields jsonb not null constraint sending_tells_its_fields check (jsonb_typeof(fields) = 'array' and jsonb_array_length(fields) between 1 and 30),
   written_at timestamptz not null default kit.recorded_now(),
-  constraint dispute_sending_pkey primary key (organisation_id, dispute_id, evidence_hash),
-  constraint sending_of_answer foreign key (organisation_id, dispute_id) references evidence.dispute_answer (organisation_id, dispute_id));
+  constraint dispute_sending_pkey primary key (organisation_id, dispute_id, about, evidence_hash),
+  constraint sending_of_answer foreign key (organisation_id, dispute_id, about) references evidence.dispute_answer (organisation_id, dispute_id, about));
 select kit.append_only('evidence.dispute_sending', except_columns => 'written_at');
 
 -- How it ended: with which of them the bank has it, or that it was too late or somebody else's answer was sooner.
 create table evidence.dispute_answer_end (
-  organisation_id uuid not null, dispute_id uuid not null,
+  organisation_id uuid not null, dispute_id uuid not null, about text not null,
   outcome text not null constraint answer_end_known check (outcome in ('submitted', 'by_others', 'too_late')),
   evidence_hash bytea,
   ended_at timestamptz not null default kit.recorded_now(),
-  constraint dispute_answer_end_pkey primary key (organisation_id, dispute_id),
-  constraint end_of_answer foreign key (organisation_id, dispute_id) references evidence.dispute_answer (organisation_id, dispute_id),
-  constraint submitted_as_was_written foreign key (organisation_id, dispute_id, evidence_hash)
-    references evidence.dispute_sending (organisation_id, dispute_id, evidence_hash),
+  constraint dispute_answer_end_pkey primary key (organisation_id, dispute_id, about),
+  constraint end_of_answer foreign key (organisation_id, dispute_id, about) references evidence.dispute_answer (organisation_id, dispute_id, about),
+  constraint submitted_as_was_written foreign key (organisation_id, dispute_id, about, evidence_hash)
+    references evidence.dispute_sending (organisation_id, dispute_id, about, evidence_hash),
   constraint submitted_says_what check ((outcome = 'submitted') = (evidence_hash is not null)));
 select kit.append_only('evidence.dispute_answer_end', except_columns => 'ended_at');
 

@@ -23,7 +23,7 @@ from service.evidence.queries import (
     WARN_OF_DISPUTE,
     WRITE_DISPUTE_SENDING,
 )
-from service.evidence.records.disputes import AnswerReceipt, DisputeAnswer, DisputeNoted, FieldSent, NewDisputeAnswer, TextField
+from service.evidence.records.disputes import About, AnswerReceipt, DisputeAnswer, DisputeNoted, FieldSent, NewDisputeAnswer, TextField
 from service.evidence.signatures import picture_of
 from service.identity.scopes import ROLES
 from service.kit.paging import Page
@@ -71,7 +71,7 @@ def _locks(*, dispute_id: UUID, **_: Any) -> tuple[Lock]:
 
 @verb(refusals=(DisputeAnswered, DisputeNotOpen, DisputeTooLate, MatterUnclear), locks=_locks)
 async def answer_dispute(work: Work, *, dispute_id: UUID, answer: NewDisputeAnswer) -> AnswerReceipt:
-    """Answers a dispute with the proof of its matter: it is put together and sent to the bank by itself, once.
+    """Answers a dispute with the proof of its matter: it is put together and sent to the bank by itself, once; and once more where an inquiry became a chargeback.
 
     The matter is that of the disputed invoice, where that is one; otherwise `scope_id` says which.
     """
@@ -130,16 +130,16 @@ def hash_of(fields: list[FieldSent]) -> bytes:
 
 
 @verb(locks=_locks)
-async def write_dispute_sending(work: Work, *, dispute_id: UUID, fields: list[FieldSent]) -> DisputeNoted:
+async def write_dispute_sending(work: Work, *, dispute_id: UUID, about: About, fields: list[FieldSent]) -> DisputeNoted:
     """Keeps what is about to be sent, before it is."""
     told = msgspec.json.encode(fields).decode()
-    return await work.run(WRITE_DISPUTE_SENDING, dispute_id=dispute_id, evidence_hash=hash_of(fields), fields=told)
+    return await work.run(WRITE_DISPUTE_SENDING, dispute_id=dispute_id, about=about, evidence_hash=hash_of(fields), fields=told)
 
 
 @verb(locks=_locks)
-async def end_dispute_answer(work: Work, *, dispute_id: UUID, evidence_hash: bytes | None, too_late: bool) -> DisputeNoted:
+async def end_dispute_answer(work: Work, *, dispute_id: UUID, about: About, evidence_hash: bytes | None, too_late: bool) -> DisputeNoted:
     """Takes in how the answer ended: the bank has what we wrote, or what somebody else sent, or it takes nothing any more. Once."""
-    return await work.run(END_DISPUTE_ANSWER, dispute_id=dispute_id, evidence_hash=evidence_hash, too_late=too_late)
+    return await work.run(END_DISPUTE_ANSWER, dispute_id=dispute_id, about=about, evidence_hash=evidence_hash, too_late=too_late)
 
 
 async def disputes_to_warn_of(work: Work) -> list[UUID]:

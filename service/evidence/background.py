@@ -37,8 +37,8 @@ async def run_send_dispute_evidence(one: Task) -> None:
     if one.outside.stripe is None:
         raise TaskFailed("No card payments are set up here.")
     try:
-        if not await _ended(one, await retrieve_dispute(one.outside.stripe, dispute_id=answer.provider_dispute_id)):
-            await _ended(one, await _send(one, one.outside.stripe, answer, answer.scope_id))
+        if not await _ended(one, answer, await retrieve_dispute(one.outside.stripe, dispute_id=answer.provider_dispute_id)):
+            await _ended(one, answer, await _send(one, one.outside.stripe, answer, answer.scope_id))
     except ProviderRefused as refused:
         raise TaskFailed(f"The provider refused the evidence: {refused.code or refused.param or 'no reason told'}.") from refused
     except ProviderUnavailable as silent:
@@ -52,14 +52,18 @@ async def run_watch_disputes(one: Task) -> None:
         await one.perform(warn_of_dispute, dispute_id=dispute_id)
 
 
-async def _ended(one: Task, dispute: Dispute) -> bool:
+async def _ended(one: Task, answer: DisputeAnswer, dispute: Dispute) -> bool:
     """Whether nothing is left to be sent; how that came is kept."""
-    submitted = dispute.evidence_details.submission_count > 0
-    takes_it = dispute.status in ANSWERABLE and not (dispute.due_by and dispute.due_by <= one.at)
-    if not submitted and takes_it:
+    waits = dispute.status in ANSWERABLE  # also where it had evidence while it only asked
+    submitted = dispute.evidence_details.submission_count > 0 and not waits
+    if waits and not (dispute.due_by and dispute.due_by <= one.at):
         return False
     await one.perform(
-        end_dispute_answer, dispute_id=one.subject_id, evidence_hash=_hash_told(dispute) if submitted else None, too_late=not submitted
+        end_dispute_answer,
+        dispute_id=one.subject_id,
+        about=answer.about,
+        evidence_hash=_hash_told(dispute) if submitted else None,
+        too_late=not submitted,
     )
     return True
 
@@ -73,9 +77,9 @@ async def _send(one: Task, provider: Stripe, answer: DisputeAnswer, scope_id: UU
         if sum(map(len, files.values())) + len(content) <= MOST_FILE_BYTES:
             files[name] = content
     fields = fields_of(prepared.words, files)
-    await one.perform(write_dispute_sending, dispute_id=one.subject_id, fields=fields)
+    await one.perform(write_dispute_sending, dispute_id=one.subject_id, about=answer.about, fields=fields)
     # A lost answer is asked for again under its key; an error is remembered under it, so that every third attempt takes another.
-    key = f"dispute:{one.subject_id}:{hash_of(fields).hex()}:{one.attempt // 3}"
+    key = f"dispute:{one.subject_id}:{answer.about}:{hash_of(fields).hex()}:{one.attempt // 3}"
     kept = {
         name: (
             await upload_evidence(

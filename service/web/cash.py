@@ -10,10 +10,10 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from service.billing.cash.custody import read_cash_statement, report_cash_held
-from service.billing.cash.differences import list_differences, settle_deposit_difference, settle_difference
+from service.billing.cash.differences import list_differences, list_latest_settlements
 from service.billing.cash.hand_ins import accept_cash, find_hand_in_to_count, hand_in_cash, list_hand_ins, take_over_cash
 from service.billing.cash.limits import find_room_for_cash
-from service.billing.records.cash import Acceptance, Difference, HandIn, NewHandIn, NewSettlement
+from service.billing.records.cash import Acceptance, Difference, HandIn, NewHandIn, SettledLately
 from service.billing.records.custody import CashHeldReport, CashStatement, RoomForCash
 from service.billing.records.refused_cash import RefusedCash
 from service.billing.refused_cash import list_refused_cash
@@ -32,7 +32,7 @@ from service.web.pages import page
 from service.web.refusal_words import said_to_people
 from service.web.words import said
 
-MOST = 200
+MOST, LATELY = 200, 20
 SPAN = timedelta(days=30)
 NOTES = {
     "EUR": (50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100, 50, 20, 10, 5, 2, 1),
@@ -66,6 +66,7 @@ class OfficeCash(msgspec.Struct, frozen=True):
     waiting: list[HandIn]
     refused: list[RefusedCash]
     differences: list[Difference]
+    settled: list[SettledLately]
 
 
 class ToCount(msgspec.Struct, frozen=True):
@@ -130,32 +131,6 @@ async def count_cash(hand_in_id: FromPath[UUID], call: NamedDependency[Call[Any]
         to=lambda: "/app/cash" if for_me else "/app/office/cash",
         again=lambda refusal: _count(call, hand_in_id, refusal=refusal, form=form),
     )
-
-
-@post("/app/cash/{hand_in_id:uuid}/settle", opt={"scope": "cash:settle"}, include_in_schema=False)
-async def settle(hand_in_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[Any]:
-    """Settles all that is open of a difference."""
-    from_our_own_page(call.request)
-    form = await filled_in(call)
-
-    async def decide() -> None:
-        settlement = converted({"how": form.get("how"), "note": form.get("note")}, NewSettlement)
-        await call.do(settle_difference, hand_in_id=hand_in_id, settlement=settlement)
-
-    return await acted(decide, to=lambda: "/app/office/cash", again=lambda refusal: office_cash(call, refusal=refusal))
-
-
-@post("/app/cash/deposits/{deposit_id:uuid}/settle", opt={"scope": "cash:settle"}, include_in_schema=False)
-async def settle_at_bank(deposit_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[Any]:
-    """Settles all that is open of what the bank counted otherwise than a slip says."""
-    from_our_own_page(call.request)
-    form = await filled_in(call)
-
-    async def decide() -> None:
-        settlement = converted({"how": form.get("how"), "note": form.get("note")}, NewSettlement)
-        await call.do(settle_deposit_difference, deposit_id=deposit_id, settlement=settlement)
-
-    return await acted(decide, to=lambda: "/app/office/cash", again=lambda refusal: office_cash(call, refusal=refusal))
 
 
 @get("/app/cash/{hand_in_id:uuid}/paper", opt={"scope": "cash:read"}, include_in_schema=False, media_type=PDF)
@@ -257,6 +232,7 @@ async def look_at_office_cash(work: Work) -> OfficeCash:
         [one for one in waiting.items if one.to_staff_id is None],
         (await list_refused_cash(work, settled=False, limit=MOST, cursor=None)).items,
         list(differences.items),
+        await list_latest_settlements(work, limit=LATELY),
     )
 
 
@@ -284,5 +260,5 @@ def _counted(form: dict[str, str]) -> dict[str, Any]:
 
 
 ROUTES: list[Any] = [
-    show_my_cash, hand_cash_in, show_office_cash, show_count, count_cash, settle, settle_at_bank, show_hand_over, show_my_statement,
+    show_my_cash, hand_cash_in, show_office_cash, show_count, count_cash, show_hand_over, show_my_statement,
 ]  # fmt: skip

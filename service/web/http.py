@@ -42,6 +42,7 @@ from service.web.reach import ROUTES as REACH
 from service.web.refused_cash import ROUTES as REFUSED_CASH
 from service.web.saved_method import ROUTES as SAVED_METHOD
 from service.web.sessions import ROUTES as SESSIONS
+from service.web.settlements import ROUTES as SETTLEMENTS
 from service.web.stop import ROUTES as STOP
 from service.web.stray_mails import ROUTES as STRAY_MAILS
 from service.web.timeline import ROUTES as TIMELINE
@@ -94,6 +95,7 @@ ROUTES: list[Any] = [
     *PREVIEWS,
     *PROMISES,
     *REACH,
+    *SETTLEMENTS,
     *STOP,
     *REFUSED_CASH,
     *SAVED_METHOD,

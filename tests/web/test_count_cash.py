@@ -74,9 +74,18 @@ async def test_cash_is_handed_in_by_notes_and_coins_counted_blind_and_its_differ
     await phone.get_by_label("What becomes of it").select_option("The company bears it")
     await phone.get_by_label("Why", exact=True).fill("Brass isn't his fault")
     await phone.get_by_role("button", name="Settle it").click()
+    await expect(phone.locator("#settled + ul")).to_contain_text("The company bears it: Brass isn't his fault")
     await expect(phone.locator("main")).not_to_contain_text("Counterfeit")
     balances = {one["kind"]: one["balance_minor"] for one in (await world.done("GET", "/v1/ledger/trial-balance"))["accounts"]}
     assert (balances["cash_office"], balances["cash_difference"], balances["write_off"]) == (7_000, 0, 250)
+    await phone.get_by_text("That was a mistake").press("Enter")
+    await phone.locator("#settled + ul").get_by_label("Why").fill("He swapped them himself")
+    await look(phone, "cash-settled")
+    await phone.get_by_role("button", name="Take it back").click()
+    await expect(phone.locator("main")).to_contain_text("Counterfeit: Two coins of brass")
+    await expect(phone.locator("#settled")).to_have_count(0)
+    balances = {one["kind"]: one["balance_minor"] for one in (await world.done("GET", "/v1/ledger/trial-balance"))["accounts"]}
+    assert (balances["cash_difference"], balances["write_off"]) == (250, 0)
 
 
 async def test_a_hand_in_sent_twice_is_one_and_its_paper_is_at_hand(world: World, served: str) -> None:

@@ -3,8 +3,8 @@
 from uuid import UUID
 
 from service.billing.payments import NOBODY
-from service.billing.queries.cash import LIST_DIFFERENCES, SETTLE_DIFFERENCE, UNDO_SETTLEMENT
-from service.billing.records.cash import Difference, NewSettlement, SettlementReceipt
+from service.billing.queries.cash import LATEST_SETTLEMENTS, LIST_DIFFERENCES, SETTLE_DIFFERENCE, UNDO_SETTLEMENT
+from service.billing.records.cash import Difference, NewSettlement, SettledLately, SettlementReceipt
 from service.billing.refusals import TakerUnclear
 from service.kit.paging import Page
 from service.kit.refusals import IdTaken, Refusal
@@ -89,6 +89,11 @@ async def undo_settlement(work: Work, *, settlement_id: UUID, note: str) -> Sett
     if work.principal.kind != "staff":
         raise TakerUnclear
     return await work.run(UNDO_SETTLEMENT, settlement_id=settlement_id, undo_id=work.new_id(), settled_by=work.principal.id, note=note)
+
+
+async def list_latest_settlements(work: Work, *, limit: int) -> list[SettledLately]:
+    """What became of differences lately, the last first, for whoever may take one back."""
+    return await work.all(LATEST_SETTLEMENTS, limit=limit)
 
 
 async def list_differences(work: Work, *, settled: bool, staff_id: UUID | None, limit: int, cursor: str | None) -> Page[Difference]:

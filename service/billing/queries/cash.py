@@ -7,6 +7,7 @@ from service.billing.records.cash import (
     Difference,
     HandIn,
     HandInReceipt,
+    SettledLately,
     SettlementReceipt,
 )
 
@@ -17,4 +18,5 @@ FIND_HAND_IN_TO_COUNT = SQL.query("find_hand_in_to_count", HandIn)
 LIST_HAND_INS = SQL.query("list_hand_ins", HandIn)
 SETTLE_DIFFERENCE = SQL.verb("settle_difference", SettlementReceipt)
 UNDO_SETTLEMENT = SQL.verb("undo_settlement", SettlementReceipt)
+LATEST_SETTLEMENTS = SQL.query("latest_settlements", SettledLately)
 LIST_DIFFERENCES = SQL.query("list_differences", Difference)

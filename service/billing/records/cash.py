@@ -128,6 +128,21 @@ class Settlement(msgspec.Struct, frozen=True):
     settled_at: datetime
 
 
+class SettledLately(msgspec.Struct, frozen=True):
+    """What became of a difference, whose it was, and who decided; `amount_minor` is negative where money was missing."""
+
+    settlement_id: UUID
+    staff_id: UUID
+    staff_name: str
+    counted_by: UUID | None
+    currency: str
+    how: Way
+    amount_minor: int
+    note: str
+    settled_by_name: str
+    settled_at: datetime
+
+
 class Difference(msgspec.Struct, frozen=True):
     """Two counts that differ, of a hand-in or of what the bank made of a deposit: what there was more (or, negative, less) than was handed over, and how much of that is open."""
 

@@ -125,3 +125,14 @@ left join lateral (
   select t.open_after from billing.cash_settlement t where t.organisation_id = :organisation and t.difference_id = a.difference_id order by t.step desc limit 1) l on true
 where (:settled::boolean or coalesce(l.open_after, a.missing_minor) <> 0) and (:staff_id::uuid is null or a.staff_id = :staff_id::uuid)
 order by a.difference_id limit :limit + 1
+
+-- query: latest_settlements
+-- What became of differences lately, the last first; not what was undone or ended with its arrival.
+select t.settlement_id, t.staff_id, s.name, coalesce(t.accepted_by, substring(t.confirmed_by from '^staff:(.*)$')::uuid), t.currency, t.how, -sign(t.missing_minor)::bigint * t.amount_minor, t.note, b.name,
+  t.settled_at
+from billing.cash_settlement t
+join identity.staff s on s.organisation_id = :organisation and s.staff_id = t.staff_id
+join identity.staff b on b.organisation_id = :organisation and b.staff_id = t.settled_by
+where t.organisation_id = :organisation and t.how not in ('undone', 'taken_back')
+  and not exists (select from billing.cash_settlement u where u.organisation_id = :organisation and u.undoes = t.settlement_id)
+order by t.settlement_id desc limit :limit

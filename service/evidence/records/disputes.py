@@ -46,6 +46,10 @@ class DisputeEvidence(msgspec.Struct, frozen=True):
     fields: list[TextField | FileField]
 
 
+About = Literal["inquiry", "chargeback"]
+"""A bank that only asks is answered, and again once it takes the money."""
+
+
 class NewDisputeAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Which matter's proof a dispute is answered with; none: that of the disputed invoice."""
 
@@ -81,6 +85,7 @@ class DisputeSending(msgspec.Struct, frozen=True):
     evidence_hash: str
     written_at: datetime
     submitted: bool
+    about: About
     fields: list[FieldSent]
 
 
@@ -93,6 +98,7 @@ class DisputeAnswer(msgspec.Struct, frozen=True):
     amount: Money
     reason: str
     status: str
+    about: About
     due_by: datetime | None
     opened_at: datetime
     answer: AnswerState

@@ -14,39 +14,42 @@ order by a.seq desc limit 1
 
 -- query: dispute_answers
 -- One dispute, or those that no bank has decided by when their evidence is due: how far the answer of each is.
-select d.dispute_id, d.provider_dispute_id, d.customer_id, jsonb_build_object('amount', d.amount_minor, 'currency', d.currency), d.reason, s.status, due.due_by, d.opened_at,
+select d.dispute_id, d.provider_dispute_id, d.customer_id, jsonb_build_object('amount', d.amount_minor, 'currency', d.currency), d.reason, s.status, s.about, due.due_by, d.opened_at,
   case when e.outcome is not null then e.outcome when a.dispute_id is not null then 'asked' else 'none' end, a.scope_id, a.asked_by, a.asked_at, e.ended_at,
-  (select coalesce(jsonb_agg(jsonb_build_object('evidence_hash', encode(w.evidence_hash, 'hex'), 'written_at', w.written_at, 'submitted', w.evidence_hash is not distinct from e.evidence_hash,
-      'fields', w.fields) order by w.written_at, w.evidence_hash), '[]')
+  (select coalesce(jsonb_agg(jsonb_build_object('evidence_hash', encode(w.evidence_hash, 'hex'), 'written_at', w.written_at, 'submitted', exists (
+        select from evidence.dispute_answer_end x where x.organisation_id = w.organisation_id and x.dispute_id = w.dispute_id and x.about = w.about and x.evidence_hash = w.evidence_hash),
+      'about', w.about, 'fields', w.fields) order by w.written_at, w.evidence_hash), '[]')
    from evidence.dispute_sending w where w.organisation_id = d.organisation_id and w.dispute_id = d.dispute_id)
 from billing.dispute d
 cross join lateral (
-  select s.status from billing.dispute_step s where s.organisation_id = d.organisation_id and s.dispute_id = d.dispute_id order by s.step desc limit 1) s
+  select s.status, case when s.status like 'warning%' then 'inquiry' else 'chargeback' end as about
+  from billing.dispute_step s where s.organisation_id = d.organisation_id and s.dispute_id = d.dispute_id order by s.step desc limit 1) s
 cross join lateral (
   select (
     select s.due_by from billing.dispute_step s where s.organisation_id = d.organisation_id and s.dispute_id = d.dispute_id and s.due_by is not null
     order by s.step desc limit 1) as due_by) due
-left join evidence.dispute_answer a on a.organisation_id = d.organisation_id and a.dispute_id = d.dispute_id
-left join evidence.dispute_answer_end e on e.organisation_id = d.organisation_id and e.dispute_id = d.dispute_id
+left join evidence.dispute_answer a on a.organisation_id = d.organisation_id and a.dispute_id = d.dispute_id and a.about = s.about
+left join evidence.dispute_answer_end e on e.organisation_id = d.organisation_id and e.dispute_id = d.dispute_id and e.about = s.about
 where d.organisation_id = :organisation and case when :dispute_id::uuid is null then s.status not in ('warning_closed', 'prevented', 'lost', 'won') else d.dispute_id = :dispute_id::uuid end
   and (coalesce(due.due_by, d.opened_at), d.dispute_id) > (:after_at::timestamptz, :after_id::uuid)
 order by coalesce(due.due_by, d.opened_at), d.dispute_id limit :limit::int + 1
 
 -- verb: answer_dispute
--- Asks for it once, while the bank takes evidence; the matter is that of the disputed invoice where it is one. Under the account's lock.
+-- Asks for it once while the bank takes evidence, of an inquiry and of the chargeback that it became; the matter is that of the disputed invoice where it is one. Under the account's lock.
 with dispute as (
-  select d.dispute_id, d.payment_id, d.customer_id, d.currency, d.amount_minor, s.status, due.due_by
+  select d.dispute_id, d.payment_id, d.customer_id, d.currency, d.amount_minor, s.status, s.about, due.due_by
   from billing.dispute d
   cross join lateral (
-    select s.status from billing.dispute_step s where s.organisation_id = :organisation::uuid and s.dispute_id = d.dispute_id order by s.step desc limit 1) s
+    select s.status, case when s.status like 'warning%' then 'inquiry' else 'chargeback' end as about from billing.dispute_step s where s.organisation_id = :organisation::uuid and s.dispute_id = d.dispute_id order by s.step desc limit 1) s
   cross join lateral (
     select (
       select s.due_by from billing.dispute_step s where s.organisation_id = :organisation::uuid and s.dispute_id = d.dispute_id and s.due_by is not null
       order by s.step desc limit 1) as due_by) due
   where d.organisation_id = :organisation::uuid and d.dispute_id = :dispute_id::uuid limit 1),
 known as (
-  select a.scope_id, :scope_id::uuid is null or a.scope_id = :scope_id::uuid as same from evidence.dispute_answer a
-  where a.organisation_id = :organisation::uuid and a.dispute_id = :dispute_id::uuid limit 1),
+  select a.scope_id, :scope_id::uuid is null or a.scope_id = :scope_id::uuid as same from dispute d
+  cross join lateral (
+    select a.scope_id from evidence.dispute_answer a where a.organisation_id = :organisation::uuid and a.dispute_id = :dispute_id::uuid and a.about = d.about limit 1) a),
 billed as (
   select x.scope_id from dispute d
   cross join lateral (select p.invoice_id from billing.payment p where p.organisation_id = :organisation::uuid and p.payment_id = d.payment_id limit 1) p
@@ -68,14 +71,14 @@ verdict as (
     else 'DONE' end as code
   from dispute),
 asked as (
-  insert into evidence.dispute_answer (organisation_id, dispute_id, customer_id, currency, amount_minor, scope_id, asked_by)
-  select :organisation::uuid, d.dispute_id, d.customer_id, d.currency, d.amount_minor, m.scope_id, :actor::text
+  insert into evidence.dispute_answer (organisation_id, dispute_id, about, customer_id, currency, amount_minor, scope_id, asked_by)
+  select :organisation::uuid, d.dispute_id, d.about, d.customer_id, d.currency, d.amount_minor, m.scope_id, :actor::text
   from dispute d cross join matter m cross join verdict v where v.code = 'DONE'
-  returning dispute_id, customer_id, scope_id),
+  returning dispute_id, about, customer_id, scope_id),
 happened as (
-  select 'dispute_answer_asked' as kind, customer_id, 'dispute' as subject_kind, dispute_id as subject_id, jsonb_build_object('scope_id', scope_id) as body from asked),
+  select 'dispute_answer_asked' as kind, customer_id, 'dispute' as subject_kind, dispute_id as subject_id, jsonb_build_object('scope_id', scope_id, 'about', about) as body from asked),
 wanted as (
-  select md5('dispute_answer' || dispute_id)::uuid as task_id, 'send_dispute_evidence' as kind, dispute_id as subject_id, :at::timestamptz as due_at, '{}'::jsonb as body from asked),
+  select md5('dispute_answer' || dispute_id || about)::uuid as task_id, 'send_dispute_evidence' as kind, dispute_id as subject_id, :at::timestamptz as due_at, '{}'::jsonb as body from asked),
 answer as (
   select 201 as status, null::text as code, jsonb_build_object('dispute_id', dispute_id, 'scope_id', scope_id) as body from asked
   union all
@@ -86,12 +89,12 @@ answer as (
 -- verb: write_dispute_sending
 -- What is about to be sent. The same again is the same.
 with answered as (
-  select a.dispute_id from evidence.dispute_answer a where a.organisation_id = :organisation::uuid and a.dispute_id = :dispute_id::uuid limit 1),
+  select a.dispute_id, a.about from evidence.dispute_answer a where a.organisation_id = :organisation::uuid and a.dispute_id = :dispute_id::uuid and a.about = :about::text limit 1),
 written as (
-  insert into evidence.dispute_sending (organisation_id, dispute_id, evidence_hash, fields)
-  select :organisation::uuid, dispute_id, :evidence_hash::bytea, :fields::jsonb from answered
+  insert into evidence.dispute_sending (organisation_id, dispute_id, about, evidence_hash, fields)
+  select :organisation::uuid, dispute_id, about, :evidence_hash::bytea, :fields::jsonb from answered
   where not exists (
-    select from evidence.dispute_sending s where s.organisation_id = :organisation::uuid and s.dispute_id = :dispute_id::uuid and s.evidence_hash = :evidence_hash::bytea offset 0)),
+    select from evidence.dispute_sending s where s.organisation_id = :organisation::uuid and s.dispute_id = :dispute_id::uuid and s.about = :about::text and s.evidence_hash = :evidence_hash::bytea offset 0)),
 happened as (
   select null::text as kind, null::uuid as customer_id, null::text as subject_kind, null::uuid as subject_id, null::jsonb as body where false),
 answer as (select 200 as status, null::text as code, jsonb_build_object('dispute_id', dispute_id) as body from answered)
@@ -99,15 +102,15 @@ answer as (select 200 as status, null::text as code, jsonb_build_object('dispute
 -- verb: end_dispute_answer
 -- How it ended, once: what the provider says it has is what we wrote, or somebody else's.
 with answered as (
-  select a.dispute_id, a.customer_id, exists (
-      select from evidence.dispute_answer_end e where e.organisation_id = :organisation::uuid and e.dispute_id = a.dispute_id offset 0) as known
-  from evidence.dispute_answer a where a.organisation_id = :organisation::uuid and a.dispute_id = :dispute_id::uuid limit 1),
+  select a.dispute_id, a.about, a.customer_id, exists (
+      select from evidence.dispute_answer_end e where e.organisation_id = :organisation::uuid and e.dispute_id = a.dispute_id and e.about = a.about offset 0) as known
+  from evidence.dispute_answer a where a.organisation_id = :organisation::uuid and a.dispute_id = :dispute_id::uuid and a.about = :about::text limit 1),
 ours as (
   select s.evidence_hash from evidence.dispute_sending s
-  where s.organisation_id = :organisation::uuid and s.dispute_id = :dispute_id::uuid and s.evidence_hash = :evidence_hash::bytea and not :too_late::boolean limit 1),
+  where s.organisation_id = :organisation::uuid and s.dispute_id = :dispute_id::uuid and s.about = :about::text and s.evidence_hash = :evidence_hash::bytea and not :too_late::boolean limit 1),
 ended as (
-  insert into evidence.dispute_answer_end (organisation_id, dispute_id, outcome, evidence_hash)
-  select :organisation::uuid, dispute_id, case when :too_late::boolean then 'too_late' when ours.evidence_hash is not null then 'submitted' else 'by_others' end, ours.evidence_hash
+  insert into evidence.dispute_answer_end (organisation_id, dispute_id, about, outcome, evidence_hash)
+  select :organisation::uuid, dispute_id, about, case when :too_late::boolean then 'too_late' when ours.evidence_hash is not null then 'submitted' else 'by_others' end, ours.evidence_hash
   from answered left join ours on true where not known
   returning dispute_id, outcome, evidence_hash),
 happened as (

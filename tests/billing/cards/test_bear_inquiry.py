@@ -9,6 +9,7 @@ import pytest
 
 from service.billing.provider.background import run_hear_missed_events
 from service.integrations.asgi import running
+from service.integrations.stripe.evidence import retrieve_dispute
 from service.kit.tasks.registry import KINDS
 from tests.billing.cards.shop import SECRET, Shop, worker_of
 from tests.billing.dunning import beat, live, taken
@@ -119,3 +120,22 @@ async def test_an_inquiry_that_becomes_a_chargeback_ends_service_after_notice_an
     assert await asked.state() == (("active", []) if wins else ("suspended", ["unpaid"]))
     kinds = await asked.shop.kinds(UUID(asked.subscription["customer_id"]))
     assert (kinds.count("disputed_money_withdrawn"), kinds.count("invoice_reopened"), kinds.count("invoice_paid")) == (1, 1, 1 + wins)
+
+
+async def test_an_inquiry_that_was_answered_is_answered_anew_once_it_takes_the_money(asked: Asked) -> None:
+    assert (await asked.answered())["answer"] == "submitted"
+    await asked.escalated()
+    assert (await asked.listed(), await asked.account()) == ({"status": "needs_response", "withdrawn": True}, (PRICE, 0))
+    path = f"/v1/disputes/{asked.dispute_id}/evidence"
+    now = await asked.shop.world.done("GET", path, role="back_office")
+    assert (now["about"], now["answer"], [one["about"] for one in now["sendings"]]) == ("chargeback", "none", ["inquiry"])
+    again = await asked.answered()
+    assert (again["answer"], [(one["about"], one["submitted"]) for one in again["sendings"]]) == (
+        "submitted", [("inquiry", True), ("chargeback", True)],
+    )  # fmt: skip
+    there = await retrieve_dispute(asked.shop.world.app.state.outside.stripe, dispute_id=asked.inquiry)
+    assert (there.evidence_details.submission_count, there.status) == (2, "under_review")
+    await worker_of(asked.shop, "send_dispute_evidence").drain()
+    assert (
+        await retrieve_dispute(asked.shop.world.app.state.outside.stripe, dispute_id=asked.inquiry)
+    ).evidence_details.submission_count == 2
