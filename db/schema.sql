@@ -6508,10 +6508,12 @@ CREATE TABLE evidence.dispute_answer (
     currency text NOT NULL,
     amount_minor bigint NOT NULL,
     scope_id uuid NOT NULL,
+    about text NOT NULL,
     asked_by text NOT NULL,
     asked_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT answer_about_known CHECK ((about = ANY (ARRAY['inquiry'::text, 'chargeback'::text]))),
     CONSTRAINT answer_asker_short CHECK ((length(asked_by) <= 100))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
@@ -6521,6 +6523,7 @@ ALTER TABLE ONLY evidence.dispute_answer FORCE ROW LEVEL SECURITY;
 CREATE TABLE evidence.dispute_answer_end (
     organisation_id uuid NOT NULL,
     dispute_id uuid NOT NULL,
+    about text NOT NULL,
     outcome text NOT NULL,
     evidence_hash bytea,
     ended_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
@@ -6536,6 +6539,7 @@ ALTER TABLE ONLY evidence.dispute_answer_end FORCE ROW LEVEL SECURITY;
 CREATE TABLE evidence.dispute_sending (
     organisation_id uuid NOT NULL,
     dispute_id uuid NOT NULL,
+    about text NOT NULL,
     evidence_hash bytea NOT NULL,
     fields jsonb NOT NULL,
     written_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
@@ -9061,13 +9065,13 @@ ALTER TABLE ONLY dispatch.visit_step
     ADD CONSTRAINT visit_step_ends_in UNIQUE (organisation_id, visit_id, step, to_state);
 
 ALTER TABLE ONLY evidence.dispute_answer_end
-    ADD CONSTRAINT dispute_answer_end_pkey PRIMARY KEY (organisation_id, dispute_id);
+    ADD CONSTRAINT dispute_answer_end_pkey PRIMARY KEY (organisation_id, dispute_id, about);
 
 ALTER TABLE ONLY evidence.dispute_answer
-    ADD CONSTRAINT dispute_answer_pkey PRIMARY KEY (organisation_id, dispute_id);
+    ADD CONSTRAINT dispute_answer_pkey PRIMARY KEY (organisation_id, dispute_id, about);
 
 ALTER TABLE ONLY evidence.dispute_sending
-    ADD CONSTRAINT dispute_sending_pkey PRIMARY KEY (organisation_id, dispute_id, evidence_hash);
+    ADD CONSTRAINT dispute_sending_pkey PRIMARY KEY (organisation_id, dispute_id, about, evidence_hash);
 
 ALTER TABLE ONLY evidence.dispute_warning
     ADD CONSTRAINT dispute_warning_pkey PRIMARY KEY (organisation_id, dispute_id, step, crossing);
@@ -11461,7 +11465,7 @@ ALTER TABLE ONLY evidence.dispute_answer
     ADD CONSTRAINT answer_to_dispute FOREIGN KEY (organisation_id, dispute_id, customer_id, currency, amount_minor) REFERENCES billing.dispute(organisation_id, dispute_id, customer_id, currency, amount_minor);
 
 ALTER TABLE ONLY evidence.dispute_answer_end
-    ADD CONSTRAINT end_of_answer FOREIGN KEY (organisation_id, dispute_id) REFERENCES evidence.dispute_answer(organisation_id, dispute_id);
+    ADD CONSTRAINT end_of_answer FOREIGN KEY (organisation_id, dispute_id, about) REFERENCES evidence.dispute_answer(organisation_id, dispute_id, about);
 
 ALTER TABLE ONLY evidence.erasure
     ADD CONSTRAINT erasure_of_contact FOREIGN KEY (organisation_id, customer_id, contact_id) REFERENCES customers.contact(organisation_id, customer_id, contact_id);
@@ -11476,10 +11480,10 @@ ALTER TABLE ONLY evidence.hold_release
     ADD CONSTRAINT release_of_hold FOREIGN KEY (organisation_id, hold_id) REFERENCES evidence.hold(organisation_id, hold_id);
 
 ALTER TABLE ONLY evidence.dispute_sending
-    ADD CONSTRAINT sending_of_answer FOREIGN KEY (organisation_id, dispute_id) REFERENCES evidence.dispute_answer(organisation_id, dispute_id);
+    ADD CONSTRAINT sending_of_answer FOREIGN KEY (organisation_id, dispute_id, about) REFERENCES evidence.dispute_answer(organisation_id, dispute_id, about);
 
 ALTER TABLE ONLY evidence.dispute_answer_end
-    ADD CONSTRAINT submitted_as_was_written FOREIGN KEY (organisation_id, dispute_id, evidence_hash) REFERENCES evidence.dispute_sending(organisation_id, dispute_id, evidence_hash);
+    ADD CONSTRAINT submitted_as_was_written FOREIGN KEY (organisation_id, dispute_id, about, evidence_hash) REFERENCES evidence.dispute_sending(organisation_id, dispute_id, about, evidence_hash);
 
 ALTER TABLE ONLY evidence.dispute_warning
     ADD CONSTRAINT warning_of_standing FOREIGN KEY (organisation_id, dispute_id, step) REFERENCES billing.dispute_step(organisation_id, dispute_id, step);
@@ -17700,6 +17704,8 @@ GRANT INSERT(amount_minor) ON TABLE evidence.dispute_answer TO sayso_service;
 
 GRANT INSERT(scope_id) ON TABLE evidence.dispute_answer TO sayso_service;
 
+GRANT INSERT(about) ON TABLE evidence.dispute_answer TO sayso_service;
+
 GRANT INSERT(asked_by) ON TABLE evidence.dispute_answer TO sayso_service;
 
 GRANT SELECT ON TABLE evidence.dispute_answer_end TO sayso_service;
@@ -17707,6 +17713,8 @@ GRANT SELECT ON TABLE evidence.dispute_answer_end TO sayso_service;
 GRANT INSERT(organisation_id) ON TABLE evidence.dispute_answer_end TO sayso_service;
 
 GRANT INSERT(dispute_id) ON TABLE evidence.dispute_answer_end TO sayso_service;
+
+GRANT INSERT(about) ON TABLE evidence.dispute_answer_end TO sayso_service;
 
 GRANT INSERT(outcome) ON TABLE evidence.dispute_answer_end TO sayso_service;
 
@@ -17717,6 +17725,8 @@ GRANT SELECT ON TABLE evidence.dispute_sending TO sayso_service;
 GRANT INSERT(organisation_id) ON TABLE evidence.dispute_sending TO sayso_service;
 
 GRANT INSERT(dispute_id) ON TABLE evidence.dispute_sending TO sayso_service;
+
+GRANT INSERT(about) ON TABLE evidence.dispute_sending TO sayso_service;
 
 GRANT INSERT(evidence_hash) ON TABLE evidence.dispute_sending TO sayso_service;
 

@@ -189,7 +189,7 @@ async def test_an_invitation_waits_until_there_is_a_mail_server(
 @pytest.mark.parametrize("language, words", [("en", ("3,000.50", "January 19, 2026")), ("de", ("3.000,50", "19. Januar 2026"))])
 def test_each_language_says_amounts_and_days_its_own_way(language: str, words: tuple[str, str]) -> None:
     values = {"organisation": Company(), "name": "Ada", "number": "R-7", "open_minor": 300_050, "currency": "EUR", "due_on": "2026-01-19"}
-    values |= {"account": [], "others": [], "pay_url": None}
+    values |= {"account": [], "others": [], "pay_url": None, "contested_minor": 0}
     subject, text = worded("payment_reminder", language, values)
     assert "R-7" in subject
     assert all(word in text for word in words)
