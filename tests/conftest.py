@@ -134,12 +134,18 @@ async def no_reset(_: object) -> None:
     """Transactions are closed where they are opened; a second ROLLBACK at release would cost a round trip."""
 
 
+@pytest.fixture(scope="session")
+async def owners(owner_url: str) -> AsyncIterator[asyncpg.Pool]:
+    """Connections as the superuser; what a test set or holds in one is undone before the next has it."""
+    async with asyncpg.create_pool(owner_url, min_size=1) as pool:
+        yield pool
+
+
 @pytest.fixture
-async def owner(owner_url: str) -> AsyncIterator[asyncpg.Connection]:
+async def owner(owners: asyncpg.Pool) -> AsyncIterator[asyncpg.Connection]:
     """A connection as the superuser, past row-level security: for attacks and for looking."""
-    connection = await asyncpg.connect(owner_url)
-    yield connection
-    await connection.close()
+    async with owners.acquire() as connection:
+        yield connection
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ import pytest
 
 from service.kit.sql import Query, Verb
 from tests.architecture.house import floors, room_of, rooms
+from tests.each import Cases
 
 WRITE = re.compile(r"\b(?:insert\s+into|update|delete\s+from)\s+(?:only\s+)?([a-z_]+)\.([a-z_]+)", re.IGNORECASE)
 OWED = {"invoices.sql writes authorisations.work_record"}
@@ -16,9 +17,16 @@ OWED = {"invoices.sql writes authorisations.work_record"}
 STATEMENTS = [(package, name) for package, room in sorted(rooms().items()) for name in sorted(room.used)]
 
 
-@pytest.mark.parametrize("package, name", STATEMENTS, ids=lambda part: part.removeprefix("service."))
-async def test_a_statement_prepares_and_its_columns_are_its_records_fields(owner: Any, package: str, name: str) -> None:
-    statement: Query[Any] | Verb[Any] = rooms()[package].used[name]
+async def test_a_statement_prepares_and_its_columns_are_its_records_fields(owner: Any) -> None:
+    cases = Cases()
+    for package, name in STATEMENTS:
+        with cases.case(f"{package.removeprefix('service.')} {name}"):
+            await fits(owner, rooms()[package].used[name])
+    cases.hold()
+
+
+async def fits(owner: Any, statement: Query[Any] | Verb[Any]) -> None:
+    """Whether PostgreSQL prepares it and answers what its record holds."""
     prepared = await owner.prepare(statement.text)
     columns = [(column.name, column.type.name) for column in prepared.get_attributes()]
     if isinstance(statement, Verb):

@@ -15,6 +15,7 @@ from service.app.document import examples
 from service.identity import links
 from service.identity.scopes import ALL, PARTNER, ROLES, Role
 from tests.document import DOCUMENT
+from tests.each import Cases
 from tests.security.company import Ids, filled, ids_of, lived_in, names_in
 from tests.world import World
 
@@ -120,68 +121,88 @@ UNUSED_YET = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("one", SCOPED, ids=lambda one: one.id)
-async def test_staff_may_do_what_one_of_their_roles_may(company: Company, one: Operation) -> None:
-    path = filled(one.path, company.ids)
-    wrong = {}
-    for role, scopes in ROLES.items():
-        answer = await ask(company.world, one, path, await credential(company.world, one, role))
-        assert answer.status_code < 500, (role, answer.text)
-        if refused(answer) is (one.scope in scopes):
-            wrong[role] = (answer.status_code, answer.text[:200])
-    assert wrong == {}
+async def test_staff_may_do_what_one_of_their_roles_may(company: Company) -> None:
+    cases = Cases()
+    for one in SCOPED:
+        with cases.case(one.id):
+            path = filled(one.path, company.ids)
+            wrong = {}
+            for role, scopes in ROLES.items():
+                answer = await ask(company.world, one, path, await credential(company.world, one, role))
+                assert answer.status_code < 500, (role, answer.text)
+                if refused(answer) is (one.scope in scopes):
+                    wrong[role] = (answer.status_code, answer.text[:200])
+            assert wrong == {}
+    cases.hold()
 
 
-@pytest.mark.parametrize("one", SCOPED, ids=lambda one: one.id)
-async def test_without_credentials_nothing_is_told(company: Company, one: Operation) -> None:
-    answers = [await ask(company.world, one, filled(one.path, ids), None) for ids in (company.ids, {})]
-    assert [(answer.status_code, answer.json()["code"]) for answer in answers] == [(401, "NOT_AUTHENTICATED")] * 2
+async def test_without_credentials_nothing_is_told(company: Company) -> None:
+    cases = Cases()
+    for one in SCOPED:
+        with cases.case(one.id):
+            answers = [await ask(company.world, one, filled(one.path, ids), None) for ids in (company.ids, {})]
+            assert [(answer.status_code, answer.json()["code"]) for answer in answers] == [(401, "NOT_AUTHENTICATED")] * 2
+    cases.hold()
 
 
-@pytest.mark.parametrize("one", SCOPED, ids=lambda one: one.id)
-async def test_a_key_does_only_what_it_was_made_for(company: Company, one: Operation, keys: dict[str, str]) -> None:
-    path = filled(one.path, company.ids)
-    without = await ask(company.world, one, path, keys["without " + one.scope] if "without " + one.scope in keys else keys["me:read"])
-    if one.scope != "me:read":
-        assert refused(without)
-    if one.scope in ALL and one.id != "sign_out":
-        held = await ask(company.world, one, path, keys[one.scope])
-        assert not refused(held), held.text
+async def test_a_key_does_only_what_it_was_made_for(company: Company, keys: dict[str, str]) -> None:
+    cases = Cases()
+    for one in SCOPED:
+        with cases.case(one.id):
+            path = filled(one.path, company.ids)
+            without = await ask(
+                company.world, one, path, keys["without " + one.scope] if "without " + one.scope in keys else keys["me:read"]
+            )
+            if one.scope != "me:read":
+                assert refused(without)
+            if one.scope in ALL and one.id != "sign_out":
+                held = await ask(company.world, one, path, keys[one.scope])
+                assert not refused(held), held.text
+    cases.hold()
 
 
-@pytest.mark.parametrize("one", SCOPED, ids=lambda one: one.id)
-async def test_a_customers_link_opens_its_own_matter_alone(company: Company, one: Operation, link: str) -> None:
-    answer = await ask(company.world, one, filled(one.path, company.ids), link)
-    if one.scope in LINKS:
-        assert answer.status_code in {404, 422}, "another customer's presentation"
-    else:
-        assert (answer.status_code, answer.json()["code"]) == (403, "NOT_ALLOWED")
+async def test_a_customers_link_opens_its_own_matter_alone(company: Company) -> None:
+    cases = Cases()
+    for one in SCOPED:
+        with cases.case(one.id):
+            answer = await ask(company.world, one, filled(one.path, company.ids), await link(company.world))
+            if one.scope in LINKS:
+                assert answer.status_code in {404, 422}, "another customer's presentation"
+            else:
+                assert (answer.status_code, answer.json()["code"]) == (403, "NOT_ALLOWED")
+    cases.hold()
 
 
-@pytest.mark.parametrize("one", SCOPED, ids=lambda one: one.id)
-async def test_a_partners_key_reaches_what_they_brought_alone(company: Company, one: Operation, partner: str) -> None:
+async def test_a_partners_key_reaches_what_they_brought_alone(company: Company) -> None:
     """Whatever of the organisation's they name: they brought nothing yet."""
-    answer = await ask(company.world, one, filled(one.path, company.ids), partner)
-    if one.scope not in PARTNER:
-        assert answer.status_code == 403, answer.text
-        assert refused(answer), answer.text
-    elif names_in(one.path):
-        assert answer.status_code in {404, 422}, answer.text
-    assert {value for value in company.everything if value in answer.text and value not in filled(one.path, company.ids)} == set()
+    cases = Cases()
+    for one in SCOPED:
+        with cases.case(one.id):
+            answer = await ask(company.world, one, filled(one.path, company.ids), await partner(company.world))
+            if one.scope not in PARTNER:
+                assert answer.status_code == 403, answer.text
+                assert refused(answer), answer.text
+            elif names_in(one.path):
+                assert answer.status_code in {404, 422}, answer.text
+            assert {value for value in company.everything if value in answer.text and value not in filled(one.path, company.ids)} == set()
+    cases.hold()
 
 
-@pytest.mark.parametrize("one", SCOPED, ids=lambda one: one.id)
-async def test_another_organisation_is_as_if_it_were_not_there(company: Company, one: Operation) -> None:
+async def test_another_organisation_is_as_if_it_were_not_there(company: Company) -> None:
     """The other organisation's manager names this one's ids: the answer is that of an id nobody has, and holds nothing of here."""
-    bearer = await credential(company.other, one, "manager")
-    theirs = await ask(company.other, one, filled(one.path, company.ids), bearer)
-    nobodys = await ask(company.other, one, filled(one.path, {}), bearer)
-    named = {value for value in company.everything if value in filled(one.path, company.ids)}
-    told = {value for value in company.everything - named if value in theirs.text}
-    assert told == set(), theirs.text
-    if names_in(one.path):
-        assert (theirs.status_code, code_of(theirs)) == (nobodys.status_code, code_of(nobodys))
-        assert not (theirs.is_success and one.method != "GET"), theirs.text
+    cases = Cases()
+    for one in SCOPED:
+        with cases.case(one.id):
+            bearer = await credential(company.other, one, "manager")
+            theirs = await ask(company.other, one, filled(one.path, company.ids), bearer)
+            nobodys = await ask(company.other, one, filled(one.path, {}), bearer)
+            named = {value for value in company.everything if value in filled(one.path, company.ids)}
+            told = {value for value in company.everything - named if value in theirs.text}
+            assert told == set(), theirs.text
+            if names_in(one.path):
+                assert (theirs.status_code, code_of(theirs)) == (nobodys.status_code, code_of(nobodys))
+                assert not (theirs.is_success and one.method != "GET"), theirs.text
+    cases.hold()
 
 
 @pytest.fixture(scope="module")
@@ -197,18 +218,16 @@ async def keys(company_world: World) -> dict[str, str]:
     return made
 
 
-@pytest.fixture
-async def partner(company_world: World) -> str:
+async def partner(world: World) -> str:
     """A key of a partner who brought nothing."""
-    added = await company_world.done("POST", "/v1/partners", {"name": f"Partner {company_world.id()}"}, role="manager")
-    made = await company_world.done("POST", f"/v1/partners/{added['id']}/keys", {"name": "Claims"}, role="manager")
+    added = await world.done("POST", "/v1/partners", {"name": f"Partner {world.id()}"}, role="manager")
+    made = await world.done("POST", f"/v1/partners/{added['id']}/keys", {"name": "Claims"}, role="manager")
     return str(made["key"])
 
 
-@pytest.fixture
-async def link(company_world: World) -> str:
+async def link(world: World) -> str:
     """A link to a presentation that isn't any of the company's."""
-    world, link_id = company_world, company_world.id()
+    link_id = world.id()
     token = links.link_token(world.database.cursors, link_id)
     await world.sql(
         "insert into identity.link (organisation_id, link_id, purpose, customer_id, subject_id, made_by, made_at, expires_at)"

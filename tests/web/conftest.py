@@ -1,6 +1,7 @@
 """The pages in a real Chromium, against the service on a real socket."""
 
 import asyncio
+import os
 import re
 import socket
 from collections.abc import AsyncIterator, Iterator
@@ -29,6 +30,8 @@ AXE = """async options => {
 NOT_GERMAN = re.compile(r"\b\d{1,2} (Jan|Feb|März|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)")
 SCRIPT = re.compile(r"<script[^>]*></script>")
 PICTURES = Path(__file__).parent / "screenshots"
+TAKEN = os.environ.get("TAKE_PICTURES") == "1"
+"""Pictures are for whoever works on a page; drawing them takes as long as a test's own clicks."""
 
 
 class _Server(uvicorn.Server):
@@ -100,15 +103,21 @@ async def entered(page: Page, leading: Locator) -> None:
         await leading.press("Enter")
 
 
+async def picture(page: Page, name: str, *, whole: bool = False) -> None:
+    """Leaves a picture to be looked at, where pictures are asked for."""
+    if TAKEN:
+        PICTURES.mkdir(exist_ok=True)
+        await page.screenshot(path=PICTURES / f"{name}.png", full_page=whole)
+
+
 async def look(page: Page, name: str) -> None:
-    """Leaves a picture of the whole page to be looked at, and has axe find nothing against WCAG 2.2 AA in it, by day and by night; days are written as people do."""
+    """Has axe find nothing against WCAG 2.2 AA in the page, by day and by night; days are written as people do. Leaves a picture of the whole page."""
     await page.wait_for_load_state()
     words = await page.locator("body").inner_text()
     assert WRITTEN_FOR_MACHINES.findall(words) == []
     if await page.locator("html").get_attribute("lang") == "de":
         assert NOT_GERMAN.findall(words) == []
-    PICTURES.mkdir(exist_ok=True)
-    await page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+    await picture(page, name, whole=True)
     assert await barriers(page) == []
 
 

@@ -7,7 +7,7 @@ from playwright.async_api import Page, expect
 from tests.dispatch.builders import Field, advance, job, technician, visit
 from tests.dispatch.planning import BERLIN, computed, east, promised_by_ten
 from tests.identity.builders import joined
-from tests.web.conftest import look
+from tests.web.conftest import look, picture
 from tests.web.doors import come_in, signed_in
 from tests.web.test_plan_on_board import DAY, desk, opened, stands
 from tests.web.test_show_office_day import called
@@ -114,7 +114,7 @@ async def test_promises_that_it_breaks_are_given_up_by_name(world: World, served
     await desk.evaluate(
         "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
     )  # rows that come into sight are drawn then
-    await desk.screenshot(path="tests/web/screenshots/plan-beside-now.png")
+    await picture(desk, "plan-beside-now")
     world.clock.forward(seconds=1)
     publish = plan.get_by_role("button", name="Publish it")
     await publish.click()
@@ -213,10 +213,10 @@ async def test_a_phone_shows_a_proposal_and_what_was_tapped_within_its_width(wor
     await expect(tablet.get_by_role("button", name="Move", exact=True)).to_be_in_viewport(ratio=1)
     bottom = await tablet.locator(f'.visit[data-visit="{grace}"]').evaluate("visit => visit.getBoundingClientRect().bottom")
     assert bottom <= await tablet.locator("#picked").evaluate("sheet => sheet.getBoundingClientRect().top")
-    await tablet.screenshot(path="tests/web/screenshots/board-picked-on-a-phone.png")
+    await picture(tablet, "board-picked-on-a-phone")
     await tablet.get_by_role("button", name="Move", exact=True).tap()
     await expect(tablet.locator(f'.visit[data-visit="{grace}"]')).to_be_in_viewport()
-    await tablet.screenshot(path="tests/web/screenshots/board-carried-on-a-phone.png")
+    await picture(tablet, "board-carried-on-a-phone")
 
 
 async def test_a_job_goes_in_as_an_emergency(world: World, served: str, desk: Page) -> None:

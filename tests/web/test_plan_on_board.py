@@ -15,7 +15,7 @@ from service.settings import Settings
 from tests.dispatch.builders import Field, advance, job, technician, visit
 from tests.dispatch.region import region
 from tests.identity.builders import joined
-from tests.web.conftest import look, serving
+from tests.web.conftest import look, picture, serving
 from tests.web.doors import come_in, signed_in
 from tests.web.test_show_office_day import at, called, gone
 from tests.world import World
@@ -141,7 +141,7 @@ async def test_what_is_refused_is_said_before_the_drop_and_nothing_moves(
     await expect(desk.locator("#ghost")).to_have_class("unfit")
     await expect(desk.locator("#ghost")).to_contain_text(why)
     if hour == 14.5:
-        await desk.screenshot(path="tests/web/screenshots/board-refused.png")
+        await picture(desk, "board-refused")
     await desk.mouse.up()
     await expect(desk.locator("#note")).to_contain_text(why)
     await expect(desk.locator("#ask")).to_be_hidden()
@@ -454,7 +454,7 @@ async def test_a_day_under_way_is_seen_at_one_look(world: World, served: str, de
     await expect(desk.locator("#at-risk li")).to_have_count(2)
     await drag(desk, "#unassigned li:first-child .waits", crew["Ben Zander"], 15, drop=False)
     await expect(desk.locator("#ghost")).to_have_class("unfit")
-    await desk.screenshot(path="tests/web/screenshots/board-under-way.png")
+    await picture(desk, "board-under-way")
     await desk.keyboard.press("Escape")
     await desk.mouse.up()
     await look(desk, "board-day")
