@@ -96,25 +96,25 @@ async def resume_visit(work: Work, *, visit_id: UUID, captured_at: datetime | No
     return await step_visit(work, "resume", visit_id, captured_at)
 
 
-@verb(refusals=STEPPING, locks=locks.visit)
+@verb(refusals=STEPPING, locks=locks.visit_and_place)
 async def complete_visit(work: Work, *, visit_id: UUID, captured_at: datetime | None = None) -> Stepped:
     """All is done; so is the job's work, unless another of its visits is still to come."""
     return await step_visit(work, "complete", visit_id, captured_at)
 
 
-@verb(refusals=STEPPING, locks=locks.visit)
+@verb(refusals=STEPPING, locks=locks.visit_and_place)
 async def partly_complete_visit(work: Work, *, visit_id: UUID, reason: str, captured_at: datetime | None = None) -> Stepped:
     """Some is done; the job stays in progress."""
     return await step_visit(work, "partly_complete", visit_id, captured_at, reason=reason)
 
 
-@verb(refusals=STEPPING, locks=locks.visit)
+@verb(refusals=STEPPING, locks=locks.visit_and_place)
 async def fail_visit(work: Work, *, visit_id: UUID, reason: str, captured_at: datetime | None = None) -> Stepped:
     """The visit could not be completed, and why; before arriving, that breaks the promise."""
     return await step_visit(work, "could_not_complete", visit_id, captured_at, reason=reason)
 
 
-@verb(refusals=STEPPING, locks=locks.visit)
+@verb(refusals=STEPPING, locks=locks.visit_and_place)
 async def find_no_access(work: Work, *, visit_id: UUID, captured_at: datetime | None = None) -> Stepped:
     """The technician was there and nobody let them in."""
     return await step_visit(work, "no_access", visit_id, captured_at)

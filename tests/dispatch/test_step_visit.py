@@ -1,5 +1,7 @@
+import asyncio
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -184,3 +186,89 @@ async def test_a_hold_that_is_never_booked_keeps_no_job_from_being_done(world: W
     booked = await visit(world, by=anna, of=of)
     await advance(world, booked["id"], to="complete")
     assert (await world.done("GET", f"/v1/jobs/{of['id']}"))["state"] == "work_done"
+
+
+async def taken(world: World, by: Field) -> list[tuple[str, str]]:
+    """What takes the time of their day, from when until when."""
+    rows = await world.sql(
+        "select * from dispatch.occupancy where organisation_id = $1 and technician_id = $2 order by starts_at", world.organisation_id, UUID(by.id)
+    )
+    return [(f"{row['starts_at']:%H:%M}", f"{row['ends_at']:%H:%M}") for row in rows]
+
+
+@pytest.mark.parametrize("last", ["complete", "partly-complete", "could-not-complete", "no-access"])
+async def test_what_is_over_before_its_time_stands_where_it_was_and_leaves_all_of_its_time_to_others(world: World, last: str) -> None:
+    anna = await technician(world)
+    booked = await visit(world, by=anna, at="2026-03-04T13:00:00Z")
+    await advance(world, booked["id"], to="arrive" if last == "no-access" else "start")
+    world.clock.forward(minutes=20)
+    await world.done("POST", f"/v1/visits/{booked['id']}/{last}", body(last))
+    assert await taken(world, anna) == [("12:00", "12:20")]
+    [row] = (await world.done("GET", "/v1/board"))["rows"]
+    assert [(one["id"], one["from"][11:16], one["until"][11:16]) for one in row["visits"]] == [(booked["id"], "12:00", "12:20")]
+    offered = await world.done("POST", f"/v1/jobs/{(await job(world))['id']}/slots", {"days": 1})
+    assert offered["days"][0]["slots"][0]["from"] == "2026-03-04T12:25:00Z"
+    await visit(world, by=anna, at="2026-03-04T12:20:00Z")
+    found = await world.done("GET", f"/v1/visits/{booked['id']}")
+    assert (found["from"], found["steps"][-1]["from"]) == ("2026-03-04T13:00:00Z", "2026-03-04T13:00:00Z")
+
+
+async def test_what_is_over_is_free_from_when_it_was_not_from_when_we_heard(world: World) -> None:
+    anna = await technician(world)
+    booked = await visit(world, by=anna, at="2026-03-04T12:00:00Z")
+    await advance(world, booked["id"], to="start")
+    ended = world.clock.forward(minutes=20)
+    world.clock.forward(minutes=20)
+    await world.done("POST", f"/v1/visits/{booked['id']}/complete", {"captured_at": ended.isoformat()})
+    assert await taken(world, anna) == [("12:00", "12:20")]
+
+
+async def test_a_visit_in_the_time_of_another_takes_what_that_leaves(world: World) -> None:
+    anna = await technician(world)
+    first, second = await visit(world, by=anna, at="2026-03-04T12:10:00Z"), await visit(world, by=anna, at="2026-03-04T15:00:00Z")
+    await advance(world, second["id"], to="start")
+    world.clock.forward(minutes=25)
+    await world.done("POST", f"/v1/visits/{second['id']}/complete", {})
+    assert await taken(world, anna) == [("12:00", "12:10"), ("12:10", "13:10")]
+    third = await visit(world, by=anna, at="2026-03-04T15:00:00Z")
+    await advance(world, third["id"], to="complete")
+    assert await taken(world, anna) == [("12:00", "12:10"), ("12:10", "13:10")], "nothing is left of its time, and none is taken"
+    await advance(world, first["id"], to="complete")
+    assert await taken(world, anna) == [("12:00", "12:10"), ("12:10", "12:25")]
+
+
+async def test_who_never_got_there_takes_no_time_later(world: World) -> None:
+    anna = await technician(world)
+    booked = await visit(world, by=anna, at="2026-03-04T13:00:00Z")
+    await advance(world, booked["id"], to="en-route")
+    await world.done("POST", f"/v1/visits/{booked['id']}/could-not-complete", {"reason": "van_broken"})
+    assert await taken(world, anna) == [("11:59", "12:00")]
+
+
+async def test_a_clock_that_goes_back_ends_nothing_before_it_began(world: World) -> None:
+    anna, yesterday = await technician(world), world.clock.now - timedelta(days=1)
+    booked = await visit(world, by=anna, at="2026-03-04T12:00:00Z")
+    world.clock.forward(minutes=10)
+    await advance(world, booked["id"], to="start")
+    await world.done("POST", f"/v1/visits/{booked['id']}/complete", {"captured_at": yesterday.isoformat()})
+    assert await taken(world, anna) == [("12:00", "12:10")]
+
+
+@pytest.mark.parametrize("number", range(4))
+async def test_who_ends_early_while_many_book_its_time_is_in_one_place(world: World, number: int) -> None:
+    """Some of them are before the end, and refused; of those behind it one has the time."""
+    anna = await technician(world)
+    booked = await visit(world, by=anna, at=f"2026-03-04T1{2 + number % 2}:00:00Z")
+    await advance(world, booked["id"], to="start")
+    world.clock.forward(minutes=20)
+    jobs = [await job(world) for _ in range(8)]
+    place = {"technician_id": anna.id, "from": f"2026-03-04T1{2 + number % 2}:{20 if number % 2 == 0 else 10}:00Z"}
+    ending, *answers = await asyncio.gather(
+        world.post(f"/v1/visits/{booked['id']}/{'complete' if number < 2 else 'could-not-complete'}", {} if number < 2 else {"reason": "other"}),
+        *(world.post(f"/v1/jobs/{of['id']}/visits", place) for of in jobs),
+    )
+    assert ending.status_code == 200, ending.text
+    codes = [answer.status_code for answer in answers]
+    assert set(codes) <= {201, 409} and codes.count(201) <= 1, [answer.text for answer in answers]
+    again = await world.post(f"/v1/jobs/{(await job(world))['id']}/visits", place)
+    assert again.status_code == (409 if 201 in codes else 201)

@@ -1,7 +1,7 @@
 -- verb: step_visit
 -- Every change of a visit's state but its booking and moving, in one round trip: judged against the last step under the job's lock.
 with head as (
-  select v.visit_id, v.job_id, v.customer_id, v.collects, j.scope_id, j.kind as job_kind, s.step, s.to_state, s.technician_id, s.crew, s.starts_at, s.ends_at, s.arrive_until, s.zone, s.starts_wall
+  select v.visit_id, v.job_id, v.customer_id, v.collects, j.scope_id, j.kind as job_kind, s.step, s.to_state, s.technician_id, s.crew, s.starts_at, s.ends_at, s.arrive_until, s.zone, s.starts_wall, s.captured_at
   from dispatch.visit v
   cross join lateral (select j.* from dispatch.job j where j.organisation_id = :organisation::uuid and j.job_id = v.job_id limit 1) j
   cross join lateral (
@@ -43,13 +43,30 @@ sending as (select technician_id, visit_id, step + 1 as step from going where co
 started as (
   insert into dispatch.started_item (organisation_id, visit_id, step, item_id)
   select :organisation::uuid, visit_id, step + 1, item_id from going cross join starting on conflict on constraint item_started_once_a_visit do nothing),
-freed as (
-  delete from dispatch.occupancy o where o.organisation_id = :organisation::uuid and o.visit_id = (select visit_id from going where next = 'cancelled')),
--- Done early, the rest of the time is free for others.
+-- What is over takes the time that it took, and the rest is free for others: all of it after the end; and where it was over before it was to begin, it stands where it was, beside whatever else stands there.
+ended as (
+  select g.visit_id, o.starts_at as from_at, o.ends_at as until_at, least(o.ends_at, greatest(g.captured_at, :captured_at::timestamptz)) as at
+  from going g
+  cross join lateral (select o.starts_at, o.ends_at from dispatch.occupancy o where o.organisation_id = :organisation::uuid and o.visit_id = g.visit_id and o.member = 1) o
+  where g.next in ('completed', 'partly_completed', 'could_not_complete', 'no_access')),
+early as (
+  select e.visit_id, tstzrange(greatest(least(b.arrived_at, e.at - interval '1 minute'), e.at - interval '1 day'), e.at) as during
+  from ended e
+  cross join lateral (select min(h.captured_at) as arrived_at from dispatch.visit_step h where h.organisation_id = :organisation::uuid and h.visit_id = e.visit_id and h.to_state = 'on_site') b
+  where e.at <= e.from_at),
+took as (
+  select visit_id, tstzrange(from_at, at) as during from ended where at > from_at
+  union all
+  (select e.visit_id, w.during
+   from early e cross join lateral unnest(tstzmultirange(e.during) - (
+     select coalesce(range_agg(n.during), '{}') from dispatch.occupancy o join dispatch.occupancy n on n.organisation_id = o.organisation_id and n.technician_id = o.technician_id
+     where o.organisation_id = :organisation::uuid and o.visit_id = e.visit_id and n.visit_id is distinct from o.visit_id and n.starts_at < upper(e.during) and n.ends_at > lower(e.during))) w (during)
+   order by upper(w.during) - lower(w.during) desc limit 1)),
 shortened as (
-  update dispatch.occupancy o set ends_at = :at::timestamptz
-  where o.organisation_id = :organisation::uuid and o.visit_id = (select visit_id from going where next in ('completed', 'partly_completed', 'could_not_complete', 'no_access'))
-    and o.starts_at < :at::timestamptz and o.ends_at > :at::timestamptz),
+  update dispatch.occupancy o set starts_at = lower(t.during), ends_at = upper(t.during) from took t where o.organisation_id = :organisation::uuid and o.visit_id = t.visit_id),
+freed as (
+  delete from dispatch.occupancy o where o.organisation_id = :organisation::uuid
+    and o.visit_id = (select g.visit_id from going g where g.next = 'cancelled' or (exists (select from ended) and not exists (select from took)))),
 moved as (select visit_id, job_id, step + 1 as step, next as to_state from going),
 -- include: dispatch/roll_up
 ,
