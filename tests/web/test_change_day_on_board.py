@@ -61,6 +61,24 @@ async def test_somebody_is_late_and_whose_time_that_costs_is_said_before(world: 
     await look(desk, "board-why-late")
 
 
+async def test_of_what_is_long_overdue_only_what_can_still_be_is_offered(world: World, served: str, desk: Page) -> None:
+    (anna,) = await crew(world, "Anna Able")
+    old, long = await due(world, anna, "12:30", "Grace Hopper"), await due(world, anna, "13:40", "Alan Turing")
+    world.clock.forward(minutes=87)
+    await opened(world, desk, served, to=TODAY)
+    await pressed(desk, old, "Say that it gets later")
+    offered = await desk.get_by_label("Later by").locator("option").all_inner_texts()
+    assert (offered[0], offered[-1]) == ("70 minutes (14:40)", "180 minutes (16:30)")
+    await desk.get_by_label("Later by").select_option("70")
+    await expect(desk.locator("#late-effect")).to_contain_text("Alan Turing: expected at 15:4")
+    await look(desk, "board-late-overdue")
+    await desk.keyboard.press("Escape")
+    await expect(desk.locator("#late")).to_be_hidden()
+    await pressed(desk, long, "Say that it gets later")
+    offered = await desk.get_by_label("Later by").locator("option").all_inner_texts()
+    assert (offered[0], offered[-1]) == ("10 minutes (14:50)", "nothing, after all")
+
+
 async def test_a_name_stands_in_a_sentence_as_it_is(world: World, served: str, desk: Page) -> None:
     (anna,) = await crew(world, "Anna Able")
     odd = await due(world, anna, "12:30", "Cash $& {} Sons")
@@ -145,7 +163,7 @@ async def test_who_isnt_heard_of_stands_on_top_until_something_is(world: World, 
     silent, before = await due(world, anna, "12:30", "Grace Hopper"), await due(world, ben, "12:00", "Mary Seacole", duration_minutes=30)
     await due(world, ben, "12:45", "Alan Turing")
     await advance(world, before, to="complete")
-    world.clock.forward(hours=1)
+    world.clock.forward(minutes=57)
     await world.sql("update identity.organisation set language = 'de' where organisation_id = $1", world.organisation_id)
     await opened(world, desk, served, to=TODAY)
     unheard = desk.locator("#unheard")

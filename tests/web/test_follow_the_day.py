@@ -20,7 +20,7 @@ async def test_a_technician_says_that_they_come_later_and_sees_when_they_are_exp
     await phone.get_by_text("I come later").click()
     reasons = phone.get_by_label("What keeps you").locator("option")
     assert "Traffic" in await reasons.all_inner_texts()
-    await phone.get_by_label("Later than 14:00 by").select_option(label="30 minutes")
+    await phone.get_by_label("Later than 14:00 by").select_option(label="30 minutes (14:30)")
     await phone.get_by_label("What keeps you").select_option(label="Traffic")
     await look(phone, "visit-late")
     await phone.get_by_role("button", name="Tell them").click()
@@ -35,6 +35,20 @@ async def test_a_technician_says_that_they_come_later_and_sees_when_they_are_exp
     await phone.goto(served + door.path)
     await phone.get_by_text("It takes longer").click()
     assert await reasons.all_inner_texts() == ["There is more to do", "A part is missing", "Something else"]
+
+
+async def test_who_should_long_be_there_says_only_what_can_still_be(world: World, served: str, phone: Page) -> None:
+    door = await sent(world)
+    world.clock.forward(hours=2, minutes=41)
+    await come_in(phone, served, door.email, to=door.path)
+    await phone.get_by_text("I come later").click()
+    later = phone.get_by_label("Later than 14:00 by")
+    offered = await later.locator("option").all_inner_texts()
+    assert (offered[0], offered[-1], len(offered)) == ("115 minutes (15:55)", "225 minutes (17:45)", 7)
+    await later.select_option(label="115 minutes (15:55)")
+    await look(phone, "visit-long-overdue")
+    await phone.get_by_role("button", name="Tell them").click()
+    await expect(phone.locator("main")).to_contain_text("expected at 15:55")
 
 
 async def test_who_has_said_nothing_all_day_is_asked_where_they_are(world: World, served: str, phone: Page) -> None:

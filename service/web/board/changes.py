@@ -10,13 +10,14 @@ from litestar.di import NamedDependency
 from litestar.params import FromQuery
 
 from service.dispatch.live.changes import find_rest_of_day, foresee_hand_over, foresee_late, hand_over_visits, say_late
-from service.dispatch.records import Effect, HandOver, Late, RestOfDay, VisitLeft
+from service.dispatch.records import Effect, HandOver, RestOfDay, VisitLeft
 from service.identity.organisations import find_organisation
 from service.identity.records import Organisation
 from service.kit.http import Call
-from service.kit.refusals import InvalidDocument, NotFound
+from service.kit.refusals import NotFound
 from service.kit.verbs import VerbRule, Work
 from service.web.board.words import OTHERWISE, WHY_HANDED, WHY_NOT
+from service.web.day.live import late_in
 from service.web.forms import converted, filled_in, id_in
 from service.web.guard import from_our_own_page
 from service.web.pages import page
@@ -77,15 +78,6 @@ async def look_at_rest(work: Work, *, on: date, technician_id: UUID, visit_id: U
     if picked is None:
         raise NotFound
     return RestShown(await find_organisation(work), rest, picked)
-
-
-def late_in(form: dict[str, str]) -> Late:
-    """How late, and why; raises InvalidDocument."""
-    minutes = form.get("minutes", "")
-    if not (minutes.isascii() and minutes.isdigit()):
-        raise InvalidDocument("Say by how many minutes, and why.")
-    late: Late = converted({"minutes": int(minutes), "reason": form.get("reason")}, Late)
-    return late
 
 
 def handed_in(form: dict[str, str]) -> HandOver:

@@ -13,7 +13,6 @@ from service.dispatch.records import Late, Positions, PositionsKept
 from service.kit.http import Call
 from service.kit.refusals import InvalidDocument
 from service.web.day.pages import visit_page
-from service.web.day.words import MINUTES_LATE
 from service.web.forms import acted, converted, filled_in
 from service.web.guard import from_our_own_page
 
@@ -25,12 +24,18 @@ async def tell_late(visit_id: FromPath[UUID], call: NamedDependency[Call[Any]]) 
     form = await filled_in(call)
 
     async def tell() -> None:
-        minutes = form.get("minutes", "")
-        if minutes not in {str(one) for one in MINUTES_LATE}:
-            raise InvalidDocument("Say by how many minutes, and why.")
-        await call.do(say_late, visit_id=visit_id, late=converted({"minutes": int(minutes), "reason": form.get("reason")}, Late))
+        await call.do(say_late, visit_id=visit_id, late=late_in(form))
 
     return await acted(tell, to=lambda: f"/app/visits/{visit_id}", again=lambda refusal: visit_page(call, visit_id, refusal=refusal))
+
+
+def late_in(form: dict[str, str]) -> Late:
+    """How late, and why; raises InvalidDocument."""
+    minutes = form.get("minutes", "")
+    if not (minutes.isascii() and minutes.isdigit()):
+        raise InvalidDocument("Say by how many minutes, and why.")
+    late: Late = converted({"minutes": int(minutes), "reason": form.get("reason")}, Late)
+    return late
 
 
 @post("/app/positions", opt={"scope": "visits:work"}, include_in_schema=False, status_code=200)

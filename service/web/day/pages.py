@@ -1,6 +1,6 @@
 """What the technician sees: the day, and one visit."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
@@ -31,7 +31,7 @@ from service.identity.records import Organisation
 from service.kit.http import Call
 from service.kit.refusals import NotFound, Refusal
 from service.kit.verbs import Work
-from service.web.day.words import MINUTES_LATE, WHY_LATE, WHY_LONGER
+from service.web.day.words import WHY_LATE, WHY_LONGER, minutes_late
 from service.web.pages import ASKING, page
 from service.web.refusal_words import said_to_people
 from service.web.words import said
@@ -112,6 +112,8 @@ async def visit_page(call: Call[Any], visit_id: UUID, *, refusal: Refusal | None
     shown: VisitShown = await call.ask(look_at_visit, visit_id=visit_id)
     language = shown.organisation.language
     mine = call.principal.id in {shown.visit.technician_id, *(one.id for one in shown.visit.crew)}
+    under_way = shown.visit.state in UNDER_WAY
+    planned_at = shown.visit.until if under_way else shown.visit.from_
     return page(
         "visit.html",
         language=language,
@@ -121,8 +123,9 @@ async def visit_page(call: Call[Any], visit_id: UUID, *, refusal: Refusal | None
         mine=mine,
         shares=mine and shown.visit.state in SENT_OUT,
         was_mine=any(step.technician_id == call.principal.id for step in shown.visit.steps),
-        why_late=said(WHY_LONGER if shown.visit.state in UNDER_WAY else WHY_LATE, language),
-        minutes_late=MINUTES_LATE,
+        why_late=said(WHY_LONGER if under_way else WHY_LATE, language),
+        planned_at=planned_at,
+        later_by=[(minutes, planned_at + timedelta(minutes=minutes)) for minutes in minutes_late(planned_at, at=call.at)],
         organisation=shown.organisation,
         shown=shown,
         visit=shown.visit,

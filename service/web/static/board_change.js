@@ -36,11 +36,24 @@
   // ---- later
 
   const lateForm = () => ({ act: "late", visit: about.visit, minutes: late.querySelector("[name=minutes]").value, reason: late.querySelector("[name=reason]").value });
+
+  /** Offers by how much it may be said to be later: nothing that is past; whether there is anything. */
+  function offerTimes(planned, there) {
+    const select = late.querySelector("[name=minutes]");
+    const past = 5 * Math.max(0, Math.ceil((now() - planned) / 300));
+    const offered = select.dataset.minutes.split(" ").map((minutes) => past + Number(minutes)).filter((minutes) => minutes <= 720);
+    const options = offered.map((minutes) => new Option(fill(words.by_minutes, String(minutes), clock(planned + 60 * minutes, there)), minutes));
+    select.replaceChildren(...options, ...(past ? [] : [new Option(select.dataset.nothing, 0)]));
+    return options.length > 0;
+  }
+
   by("is-late").addEventListener("click", () => {
     const { visit, name, f, u, zone: there, state } = here.dataset;
     about = { visit, row: here.closest(".round").dataset.row };
     by("late-h").textContent = fill(words.late, name);
-    by("late-planned").textContent = STARTED.includes(state) ? fill(words.planned_until, clock(u, there)) : fill(words.planned_from, clock(f, there));
+    const [planned, said] = STARTED.includes(state) ? [Number(u), words.planned_until] : [Number(f), words.planned_from];
+    by("late-planned").textContent = fill(said, clock(planned, there));
+    if (!offerTimes(planned, there)) return announce(words.too_late);
     late.returnValue = "";
     late.showModal();
     foresee(lateForm(), by("late-effect"));
