@@ -26,7 +26,7 @@ NOT_OPEN = ChoicePolicyFound(version=0, days_ahead=None, hours_before=None, most
 class ChoiceNotOpen(Refusal):
     """Customers can't choose times here."""
 
-    code, status, remedy = "CHOICE_NOT_OPEN", 409, "Say first what customers may choose (`PUT /v1/choice-policy`)."
+    code, status, remedy = "CHOICE_NOT_OPEN", 409, "The office says first what may be chosen (`PUT /v1/choice-policy`)."
 
 
 class AlreadyBooked(Refusal):
@@ -165,13 +165,22 @@ async def find_opening(work: Work, *, at: datetime, job_id: UUID | None = None) 
     return opening_at(work, await look_at_choice(work, job_id=job_id), at=at)
 
 
+def kept_from_choosing(seen: Choosing) -> type[Refusal] | None:
+    """What keeps the caller from choosing any time at all, whatever is free."""
+    if seen.choice.policy_version is None:
+        return ChoiceNotOpen
+    if seen.choice.job_state not in {"open", "in_progress"}:
+        return JobNotOpen
+    if seen.choice.state is None or seen.may_move:
+        return None
+    return MovesUsedUp if seen.may_cancel else AlreadyBooked if seen.choice.state == "held" else ChoiceTooLate
+
+
 def opening_at(work: Work, seen: Choosing, *, at: datetime) -> Opening:
     """The same of what was looked at."""
-    hours, days = seen.choice.hours_before, seen.choice.days_ahead
-    if hours is None or days is None:
-        raise ChoiceNotOpen
-    if not (seen.choice.state is None or seen.may_move):
-        raise MovesUsedUp if seen.may_cancel else AlreadyBooked if seen.choice.state == "held" else ChoiceTooLate
+    if kept_from := kept_from_choosing(seen):
+        raise kept_from
+    hours, days = seen.choice.hours_before or 0, seen.choice.days_ahead or 0
     if not work.at + timedelta(hours=hours) <= at < work.at + timedelta(days=days):
         raise OutsideChoice
     earliest, latest = seen.choice.earliest, seen.choice.latest

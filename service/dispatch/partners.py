@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from typing import cast
 from uuid import UUID
 
 import msgspec
@@ -20,6 +21,7 @@ from service.dispatch.choices import (
     cancel_choice,
     find_opening,
     hold_choice,
+    kept_from_choosing,
     look_at_choice,
     move_choice,
     release_choice,
@@ -47,6 +49,8 @@ from service.dispatch.records.partners import (
     BroughtVisit,
     ExpectedVisit,
     NewBroughtJob,
+    NoneBecause,
+    NoTime,
     PartnersHold,
     PartnersMove,
 )
@@ -58,6 +62,7 @@ from service.kit.verbs import Again, Kept, Work, verb
 from service.kit.zones import zone
 
 NOTHING = UUID(int=0)
+FULL = NoneBecause("FULL", "Ask again later, or ask whoever you bring jobs to: they may have more days than may be chosen.")
 
 
 class PartnersReferenceTaken(Refusal):
@@ -142,7 +147,10 @@ async def find_brought_job(work: Work, *, job_id: UUID) -> BroughtJob:
 async def find_brought_times(work: Work, *, job_id: UUID) -> BroughtTimes:
     """The times at which somebody could come for a job that the caller brought, within what customers may choose, in their order."""
     seen = await look_at_choice(work, job_id=job_id)
-    return BroughtTimes(job_id, seen.choice.zone, sorted(_times(seen), key=lambda one: one.from_))
+    times = sorted(_times(seen), key=lambda one: one.from_)
+    because = kept_from_choosing(seen)
+    none = NoneBecause(cast(NoTime, because.code), because.remedy) if because else FULL
+    return BroughtTimes(job_id, seen.choice.zone, times, None if times else none)
 
 
 def _times(seen: Choosing) -> list[BroughtTime]:

@@ -111,6 +111,36 @@ async def test_a_partner_reads_when_somebody_is_expected_as_far_as_it_is_known(w
     assert await expected() is None, "somebody is there"
 
 
+async def test_a_partner_hears_why_there_is_no_time_to_choose(world: World) -> None:
+    anna, northern = await technician(world, home=home(BERLIN)), await insurer(world)
+    of = await northern.done("POST", "/v1/partner/jobs", NEW)
+
+    async def why() -> str | None:
+        told = await northern.done("GET", f"/v1/partner/jobs/{of['id']}/times")
+        assert (told["none_because"] is None) == bool(told["times"])
+        assert told["times"] or told["none_because"]["remedy"]
+        return told["none_because"] and str(told["none_because"]["code"])
+
+    assert await why() == "CHOICE_NOT_OPEN"
+    refused = await northern.ask("POST", f"/v1/partner/jobs/{of['id']}/holds", {"from": "2026-03-06T09:00:00Z"})
+    assert (refused.status_code, refused.json()["code"]) == (409, "CHOICE_NOT_OPEN")
+    await world.done("PUT", "/v1/choice-policy", POLICY, headers={"If-Match": '"0"'})
+    assert await why() is None
+    away = {"from": world.clock.now.isoformat(), "until": "2026-03-20T00:00:00Z", "reason": "holiday"}
+    absence = await world.done("POST", f"/v1/technicians/{anna.id}/absences", away)
+    assert await why() == "FULL"
+    await world.done("POST", f"/v1/technicians/{anna.id}/absences/{absence['id']}/cancel", {})
+    kept = await held(northern, of["id"])
+    assert await why() == "ALREADY_BOOKED"
+    await northern.done("POST", f"/v1/partner/visits/{kept['id']}/book")
+    another = (await northern.done("GET", f"/v1/partner/jobs/{of['id']}/times"))["times"][-1]
+    await northern.done("POST", f"/v1/partner/visits/{kept['id']}/move", {"from": another["from"]})
+    assert await why() == "MOVES_USED_UP"
+    await northern.done("POST", f"/v1/partner/visits/{kept['id']}/cancel")
+    await northern.done("POST", f"/v1/partner/jobs/{of['id']}/cancel")
+    assert await why() == "JOB_NOT_OPEN"
+
+
 async def test_what_is_held_is_let_go_and_another_time_held(world: World) -> None:
     _, northern, of = await begun(world)
     kept = await held(northern, of["id"])

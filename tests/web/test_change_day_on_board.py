@@ -1,6 +1,8 @@
 """On the board, by keys alone: somebody is late and why, others go instead, one visit or all that is left, and what comes of it is said before; who isn't heard of stands on top."""
 
+import re
 from typing import Any
+from uuid import UUID
 
 from playwright.async_api import Page, expect
 
@@ -131,11 +133,17 @@ async def test_all_that_is_left_of_a_day_is_given_away_at_once(world: World, ser
     names = {"13:00": "Grace Hopper", "14:00": "Mary Seacole", "15:00": "Emmy Noether"}
     visits = [await due(world, anna, hour, name) for hour, name in names.items()]
     await due(world, ben, "14:00", "Alan Turing")
+    await crew(world, "Ada Early", shifts={"ends": "12:00:00"})
     await opened(world, desk, served, to=TODAY)
     await pressed(desk, visits[0], "Give it to others")
     dialog = desk.locator("#hand")
     await expect(dialog.get_by_label("Mary Seacole")).to_be_hidden()
     await dialog.get_by_label("All that is left of the day: 3").check()
+    whom = dialog.get_by_label("To whom").locator("option")
+    await expect(whom).to_have_text(
+        ["whoever is nearest and can, visit by visit", "Zoe Zilch", "Ben Zander · 2 of 3", re.compile("^Ada Early: .+")]
+    )
+    await expect(whom.locator(":scope:disabled")).to_have_count(1)
     await expect(dialog.get_by_label("Mary Seacole")).to_have_value(zoe.id)
     await dialog.get_by_label("To whom").select_option(ben.id)
     await expect(desk.locator("#hand-effect")).to_contain_text("Choose who goes to Mary Seacole, or have a plan proposed.")
@@ -187,3 +195,19 @@ async def test_the_board_leads_to_promises_incidents_and_cash_where_somebody_may
     ways = desk.get_by_role("navigation", name="Ways on")
     for name, where in (("Promises", "/app/promises"), ("Incidents", "/app/incidents"), ("Cash", "/app/office/cash")):
         await expect(ways.get_by_role("link", name=name, exact=True)).to_have_attribute("href", where)
+
+
+async def test_who_stands_at_the_head_of_a_row_can_be_read(world: World, served: str, desk: Page) -> None:
+    """However much there is to say of somebody, it is there, or ends in dots and is said whole by pointing at it."""
+    _, wolfe = await crew(world, "Anna Able", "Wolfeschlegelsteinhausenbergerdorff Bartholomew")
+    await world.sql("update dispatch.technician set zone = 'America/New_York' where technician_id = $1", UUID(wolfe.id))
+    await opened(world, desk, served, to=TODAY)
+    heads = desk.get_by_role("rowheader")
+    await expect(heads).to_have_count(2)
+    for head in await heads.all():
+        assert await head.evaluate("one => one.scrollHeight <= one.clientHeight"), await head.inner_text()
+        for part in await head.locator("> *").all():
+            assert await part.evaluate("one => getComputedStyle(one).textOverflow") == "ellipsis"
+    assert await heads.first.evaluate("one => [...one.children].every((part) => part.scrollWidth <= part.clientWidth)")
+    assert await heads.last.get_attribute("title") == "Wolfeschlegelsteinhausenbergerdorff Bartholomew (America/New_York)"
+    await look(desk, "board-row-heads")

@@ -130,12 +130,23 @@ class BroughtTime(msgspec.Struct, frozen=True):
     local_from: datetime
 
 
+NoTime = Literal["FULL", "CHOICE_NOT_OPEN", "JOB_NOT_OPEN", "ALREADY_BOOKED", "CHOICE_TOO_LATE", "MOVES_USED_UP"]
+
+
+class NoneBecause(msgspec.Struct, frozen=True):
+    """Why there is no time to choose, and what to do: `FULL` where nobody is free within what may be chosen, else what a hold would be refused for."""
+
+    code: NoTime
+    remedy: str
+
+
 class BroughtTimes(msgspec.Struct, frozen=True):
-    """The times to choose from, in their order."""
+    """The times to choose from, in their order; of none, why."""
 
     job_id: UUID
     zone: str
     times: list[BroughtTime]
+    none_because: NoneBecause | None
 
 
 class PartnersHold(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

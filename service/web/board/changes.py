@@ -1,7 +1,8 @@
 """A day that goes otherwise, on the board: who is late, and who goes instead, with what comes of it before it is done."""
 
+from collections import Counter
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -26,12 +27,28 @@ from service.web.words import said
 DAY_CHANGES = frozenset({"late", "hand_over"})
 
 
+class ForAll(NamedTuple):
+    """Somebody who might go to all that is left: to how many visits they can, and why not to any where they can't."""
+
+    id: UUID
+    name: str
+    can: int
+    code: str | None
+
+
 class RestShown(msgspec.Struct, frozen=True):
     """What is left of a technician's day, beginning with the visit that was picked."""
 
     organisation: Organisation
     rest: RestOfDay
     picked: VisitLeft
+
+    @property
+    def for_all(self) -> list[ForAll]:
+        """Who might go to all of it: who can to most of it first, and who can to nothing last."""
+        can = Counter(hand.technician_id for one in self.rest.visits for hand in one.hands if hand.code is None)
+        hands = [ForAll(one.technician_id, one.name, can[one.technician_id], one.code) for one in self.picked.hands]
+        return sorted(hands, key=lambda one: (-one.can, one.name))
 
 
 @get("/app/board/hand-over", opt={"scope": "visits:write"}, include_in_schema=False)
@@ -47,6 +64,7 @@ async def show_hand_over(
         organisation=shown.organisation,
         rest=shown.rest,
         picked=shown.picked,
+        for_all=shown.for_all,
         why_not=said(WHY_NOT | {"": OTHERWISE}, language),
         why_handed=said(WHY_HANDED, language),
         reference=None,
