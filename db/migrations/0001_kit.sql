@@ -107,7 +107,7 @@ begin
   execute format('grant delete on %s to sayso_service', relation);
 end $$;
 
--- Makes `<schema>.<kind>_of_<table>(keys)`: what requests lock by, from a column that never changes. In PL/pgSQL, which keeps the plan: an opening
+-- Makes `<schema>.<kind>_of_<table>(keys)`: the hashes that requests lock by, in their order, from a column that never changes. In PL/pgSQL, which keeps the plan: an opening
 -- message is planned anew each time.
 create function kit.lockable(kind text, relation regclass, locked_column text, key_column text) returns void language plpgsql as $$
 declare
@@ -115,8 +115,8 @@ declare
   of_table text;
 begin
   select n.nspname, c.relname into of_schema, of_table from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.oid = relation;
-  execute format('create function %1$I.%2$I(keys uuid[]) returns setof uuid language plpgsql stable as '
-    '''begin return query select %3$I from %4$s where organisation_id = kit.tenant() and %5$I = any (keys); end''',
+  execute format('create function %1$I.%2$I(keys uuid[]) returns setof int language plpgsql stable as '
+    '''begin return query select hashtext(%3$I::text) from %4$s where organisation_id = kit.tenant() and %5$I = any (keys) order by 1; end''',
     of_schema, kind || '_of_' || of_table, locked_column, relation, key_column);
   execute format('grant execute on function %I.%I to sayso_service', of_schema, kind || '_of_' || of_table);
 end $$;

@@ -239,20 +239,22 @@ def _lock_statements(organisation_id: UUID, locks: list[Lock]) -> list[str]:
         if len(of_kind) == 1 and (lock := next(iter(of_kind))).table is None:
             statements.append(f"SELECT pg_advisory_xact_lock({number}, hashtext('{lock.key or organisation_id}'))")
         elif of_kind:
-            hashes = " union ".join(f"select hashtext(k::text) as h from {source} k" for source in _key_sources(kind, of_kind))  # noqa: S608
-            statements.append(f"SELECT pg_advisory_xact_lock({number}, h) FROM ({hashes} order by 1) l")  # noqa: S608
+            statements.append(f"SELECT pg_advisory_xact_lock({number}, h) FROM {_hashes(kind, of_kind)} h")  # noqa: S608
     return statements
 
 
-def _key_sources(kind: str, locks: Iterable[Lock]) -> list[str]:
-    """Where the keys come from. Names come from our own code, values are UUIDs: nothing of a caller's text gets here."""
+def _hashes(kind: str, locks: Iterable[Lock]) -> str:
+    """Where the hashes come from, in their order. Names come from our own code, values are UUIDs: nothing of a caller's text gets here."""
     keys: dict[str | None, list[str]] = {}
     for lock in locks:
         keys.setdefault(lock.table, []).append(str(lock.key))
-    return [
-        f"unnest('{{{','.join(found)}}}'::uuid[])" if table is None else f"{table.replace('.', f'.{kind}_of_')}('{{{','.join(found)}}}')"
-        for table, found in keys.items()
-    ]
+    looked_up = [f"{table.replace('.', f'.{kind}_of_')}('{{{','.join(found)}}}')" for table, found in keys.items() if table is not None]
+    if len(looked_up) == 1 and None not in keys:
+        return looked_up[0]  # in their order by itself: sorting them here would be planned anew with every message
+    sources = [f"select h from {one} h" for one in looked_up]  # noqa: S608
+    if None in keys:
+        sources.append(f"select hashtext(k::text) as h from unnest('{{{','.join(keys[None])}}}'::uuid[]) k")  # noqa: S608
+    return f"({' union '.join(sources)} order by 1)"
 
 
 def refusal_of(error: asyncpg.PostgresError) -> Refusal:
