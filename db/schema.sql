@@ -29,17 +29,17 @@ CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
 
 COMMENT ON EXTENSION btree_gist IS 'support for indexing common datatypes in GiST';
 
-CREATE FUNCTION authorisations.account_of_offer(keys uuid[]) RETURNS SETOF uuid
+CREATE FUNCTION authorisations.account_of_offer(keys uuid[]) RETURNS SETOF integer
     LANGUAGE plpgsql STABLE
-    AS $$begin return query select customer_id from authorisations.offer where organisation_id = kit.tenant() and offer_id = any (keys); end$$;
+    AS $$begin return query select hashtext(customer_id::text) from authorisations.offer where organisation_id = kit.tenant() and offer_id = any (keys) order by 1; end$$;
 
-CREATE FUNCTION authorisations.account_of_photo(keys uuid[]) RETURNS SETOF uuid
+CREATE FUNCTION authorisations.account_of_photo(keys uuid[]) RETURNS SETOF integer
     LANGUAGE plpgsql STABLE
-    AS $$begin return query select customer_id from authorisations.photo where organisation_id = kit.tenant() and photo_id = any (keys); end$$;
+    AS $$begin return query select hashtext(customer_id::text) from authorisations.photo where organisation_id = kit.tenant() and photo_id = any (keys) order by 1; end$$;
 
-CREATE FUNCTION authorisations.account_of_presentation(keys uuid[]) RETURNS SETOF uuid
+CREATE FUNCTION authorisations.account_of_presentation(keys uuid[]) RETURNS SETOF integer
     LANGUAGE plpgsql STABLE
-    AS $$begin return query select customer_id from authorisations.presentation where organisation_id = kit.tenant() and presentation_id = any (keys); end$$;
+    AS $$begin return query select hashtext(customer_id::text) from authorisations.presentation where organisation_id = kit.tenant() and presentation_id = any (keys) order by 1; end$$;
 
 CREATE FUNCTION authorisations.allowance(combine text, pct_numerator integer, pct_denominator integer, abs_minor bigint, hard_cap_minor bigint, scale numeric, entitled numeric) RETURNS numeric
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
@@ -175,37 +175,37 @@ CREATE FUNCTION authorisations.reference(subject_kind text, subject_id uuid) RET
   select case subject_kind when 'job' then 'J-' when 'case' then 'C-' when 'device' then 'D-' else 'S-' end || kit.called(subject_id)
 $$;
 
-CREATE FUNCTION authorisations.scope_of_authorisation(keys uuid[]) RETURNS SETOF uuid
+CREATE FUNCTION authorisations.scope_of_authorisation(keys uuid[]) RETURNS SETOF integer
     LANGUAGE plpgsql STABLE
-    AS $$begin return query select scope_id from authorisations.authorisation where organisation_id = kit.tenant() and authorisation_id = any (keys); end$$;
+    AS $$begin return query select hashtext(scope_id::text) from authorisations.authorisation where organisation_id = kit.tenant() and authorisation_id = any (keys) order by 1; end$$;
 
-CREATE FUNCTION authorisations.scope_of_forecast(keys uuid[]) RETURNS SETOF uuid
+CREATE FUNCTION authorisations.scope_of_forecast(keys uuid[]) RETURNS SETOF integer
     LANGUAGE plpgsql STABLE
-    AS $$begin return query select scope_id from authorisations.forecast where organisation_id = kit.tenant() and forecast_id = any (keys); end$$;
+    AS $$begin return query select hashtext(scope_id::text) from authorisations.forecast where organisation_id = kit.tenant() and forecast_id = any (keys) order by 1; end$$;
 
-CREATE FUNCTION authorisations.scope_of_offer(keys uuid[]) RETURNS SETOF uuid
+CREATE FUNCTION authorisations.scope_of_offer(keys uuid[]) RETURNS SETOF integer
     LANGUAGE plpgsql STABLE
-    AS $$begin return query select scope_id from authorisations.offer where organisation_id = kit.tenant() and offer_id = any (keys); end$$;
+    AS $$begin return query select hashtext(scope_id::text) from authorisations.offer where organisation_id = kit.tenant() and offer_id = any (keys) order by 1; end$$;
 
-CREATE FUNCTION authorisations.scope_of_offer_item(keys uuid[]) RETURNS SETOF uuid
+CREATE FUNCTION authorisations.scope_of_offer_item(keys uuid[]) RETURNS SETOF integer
     LANGUAGE plpgsql STABLE
-    AS $$begin return query select scope_id from authorisations.offer_item where organisation_id = kit.tenant() and item_id = any (keys); end$$;
+    AS $$begin return query select hashtext(scope_id::text) from authorisations.offer_item where organisation_id = kit.tenant() and item_id = any (keys) order by 1; end$$;
 
-CREATE FUNCTION authorisations.scope_of_presentation(keys uuid[]) RETURNS SETOF uuid
+CREATE FUNCTION authorisations.scope_of_presentation(keys uuid[]) RETURNS SETOF integer
     LANGUAGE plpgsql STABLE
-    AS $$begin return query select scope_id from authorisations.presentation where organisation_id = kit.tenant() and presentation_id = any (keys); end$$;
+    AS $$begin return query select hashtext(scope_id::text) from authorisations.presentation where organisation_id = kit.tenant() and presentation_id = any (keys) order by 1; end$$;
 
-CREATE FUNCTION authorisations.scope_of_question(keys uuid[]) RETURNS SETOF uuid
+CREATE FUNCTION authorisations.scope_of_question(keys uuid[]) RETURNS SETOF integer
     LANGUAGE plpgsql STABLE
-    AS $$begin return query select scope_id from authorisations.question where organisation_id = kit.tenant() and question_id = any (keys); end$$;
+    AS $$begin return query select hashtext(scope_id::text) from authorisations.question where organisation_id = kit.tenant() and question_id = any (keys) order by 1; end$$;
 
-CREATE FUNCTION authorisations.scope_of_scope(keys uuid[]) RETURNS SETOF uuid
+CREATE FUNCTION authorisations.scope_of_scope(keys uuid[]) RETURNS SETOF integer
     LANGUAGE plpgsql STABLE
-    AS $$begin return query select scope_id from authorisations.scope where organisation_id = kit.tenant() and customer_id = any (keys); end$$;
+    AS $$begin return query select hashtext(scope_id::text) from authorisations.scope where organisation_id = kit.tenant() and customer_id = any (keys) order by 1; end$$;
 
-CREATE FUNCTION authorisations.scope_of_work_record(keys uuid[]) RETURNS SETOF uuid
+CREATE FUNCTION authorisations.scope_of_work_record(keys uuid[]) RETURNS SETOF integer
     LANGUAGE plpgsql STABLE
-    AS $$begin return query select scope_id from authorisations.work_record where organisation_id = kit.tenant() and work_record_id = any (keys); end$$;
+    AS $$begin return query select hashtext(scope_id::text) from authorisations.work_record where organisation_id = kit.tenant() and work_record_id = any (keys) order by 1; end$$;
 
 CREATE FUNCTION authorisations.seal(domain text, body text) RETURNS bytea
     LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
@@ -250,53 +250,53 @@ CREATE FUNCTION billing.above_what_ended() RETURNS bigint
   return pg_snapshot_xmax(pg_current_snapshot())::pg_catalog.text::bigint;
 end $$;
 
-CREATE FUNCTION billing.account_of_bank_step(keys uuid[]) RETURNS SETOF uuid
+CREATE FUNCTION billing.account_of_bank_step(keys uuid[]) RETURNS SETOF integer
     LANGUAGE plpgsql STABLE
-    AS $$begin return query select customer_id from billing.bank_step where organisation_id = kit.tenant() and line_id = any (keys); end$$;
+    AS $$begin return query select hashtext(customer_id::text) from billing.bank_step where organisation_id = kit.tenant() and line_id = any (keys) order by 1; end$$;
 
-CREATE FUNCTION billing.account_of_charge_consent(keys uuid[]) RETURNS SETOF uuid
+CREATE FUNCTION billing.account_of_charge_consent(keys uuid[]) RETURNS SETOF integer
     LANGUAGE plpgsql STABLE
-    AS $$begin return query select customer_id from billing.charge_consent where organisation_id = kit.tenant() and consent_id = any (keys); end$$;
+    AS $$begin return query select hashtext(customer_id::text) from billing.charge_consent where organisation_id = kit.tenant() and consent_id = any (keys) order by 1; end$$;
 
-CREATE FUNCTION billing.account_of_claim(keys uuid[]) RETURNS SETOF uuid
+CREATE FUNCTION billing.account_of_claim(keys uuid[]) RETURNS SETOF integer
     LANGUAGE plpgsql STABLE
-    AS $$begin return query select customer_id from billing.claim where organisation_id = kit.tenant() and claim_id = any (keys); end$$;
+    AS $$begin return query select hashtext(customer_id::text) from billing.claim where organisation_id = kit.tenant() and claim_id = any (keys) order by 1; end$$;
 
-CREATE FUNCTION billing.account_of_collection_attempt(keys uuid[]) RETURNS SETOF uuid
+CREATE FUNCTION billing.account_of_collection_attempt(keys uuid[]) RETURNS SETOF integer
     LANGUAGE plpgsql STABLE
-    AS $$begin return query select customer_id from billing.collection_attempt where organisation_id = kit.tenant() and attempt_id = any (keys); end$$;
+    AS $$begin return query select hashtext(customer_id::text) from billing.collection_attempt where organisation_id = kit.tenant() and attempt_id = any (keys) order by 1; end$$;
 
-CREATE FUNCTION billing.account_of_dispute(keys uuid[]) RETURNS SETOF uuid
+CREATE FUNCTION billing.account_of_dispute(keys uuid[]) RETURNS SETOF integer
     LANGUAGE plpgsql STABLE
-    AS $$begin return query select customer_id from billing.dispute where organisation_id = kit.tenant() and dispute_id = any (keys); end$$;
+    AS $$begin return query select hashtext(customer_id::text) from billing.dispute where organisation_id = kit.tenant() and dispute_id = any (keys) order by 1; end$$;
 
-CREATE FUNCTION billing.account_of_dunning_hold(keys uuid[]) RETURNS SETOF uuid
+CREATE FUNCTION billing.account_of_dunning_hold(keys uuid[]) RETURNS SETOF integer
     LANGUAGE plpgsql STABLE
-    AS $$begin return query select customer_id from billing.dunning_hold where organisation_id = kit.tenant() and hold_id = any (keys); end$$;
+    AS $$begin return query select hashtext(customer_id::text) from billing.dunning_hold where organisation_id = kit.tenant() and hold_id = any (keys) order by 1; end$$;
 
-CREATE FUNCTION billing.account_of_invoice(keys uuid[]) RETURNS SETOF uuid
+CREATE FUNCTION billing.account_of_invoice(keys uuid[]) RETURNS SETOF integer
     LANGUAGE plpgsql STABLE
-    AS $$begin return query select customer_id from billing.invoice where organisation_id = kit.tenant() and invoice_id = any (keys); end$$;
+    AS $$begin return query select hashtext(customer_id::text) from billing.invoice where organisation_id = kit.tenant() and invoice_id = any (keys) order by 1; end$$;
 
-CREATE FUNCTION billing.account_of_itemised_request(keys uuid[]) RETURNS SETOF uuid
+CREATE FUNCTION billing.account_of_itemised_request(keys uuid[]) RETURNS SETOF integer
     LANGUAGE plpgsql STABLE
-    AS $$begin return query select customer_id from billing.itemised_request where organisation_id = kit.tenant() and request_id = any (keys); end$$;
+    AS $$begin return query select hashtext(customer_id::text) from billing.itemised_request where organisation_id = kit.tenant() and request_id = any (keys) order by 1; end$$;
 
-CREATE FUNCTION billing.account_of_payment(keys uuid[]) RETURNS SETOF uuid
+CREATE FUNCTION billing.account_of_payment(keys uuid[]) RETURNS SETOF integer
     LANGUAGE plpgsql STABLE
-    AS $$begin return query select customer_id from billing.payment where organisation_id = kit.tenant() and payment_id = any (keys); end$$;
+    AS $$begin return query select hashtext(customer_id::text) from billing.payment where organisation_id = kit.tenant() and payment_id = any (keys) order by 1; end$$;
 
-CREATE FUNCTION billing.account_of_refund(keys uuid[]) RETURNS SETOF uuid
+CREATE FUNCTION billing.account_of_refund(keys uuid[]) RETURNS SETOF integer
     LANGUAGE plpgsql STABLE
-    AS $$begin return query select customer_id from billing.refund where organisation_id = kit.tenant() and refund_id = any (keys); end$$;
+    AS $$begin return query select hashtext(customer_id::text) from billing.refund where organisation_id = kit.tenant() and refund_id = any (keys) order by 1; end$$;
 
-CREATE FUNCTION billing.account_of_saved_method(keys uuid[]) RETURNS SETOF uuid
+CREATE FUNCTION billing.account_of_saved_method(keys uuid[]) RETURNS SETOF integer
     LANGUAGE plpgsql STABLE
-    AS $$begin return query select customer_id from billing.saved_method where organisation_id = kit.tenant() and method_id = any (keys); end$$;
+    AS $$begin return query select hashtext(customer_id::text) from billing.saved_method where organisation_id = kit.tenant() and method_id = any (keys) order by 1; end$$;
 
-CREATE FUNCTION billing.account_of_write_off(keys uuid[]) RETURNS SETOF uuid
+CREATE FUNCTION billing.account_of_write_off(keys uuid[]) RETURNS SETOF integer
     LANGUAGE plpgsql STABLE
-    AS $$begin return query select customer_id from billing.write_off where organisation_id = kit.tenant() and write_off_id = any (keys); end$$;
+    AS $$begin return query select hashtext(customer_id::text) from billing.write_off where organisation_id = kit.tenant() and write_off_id = any (keys) order by 1; end$$;
 
 CREATE FUNCTION billing.carries_what_was_posted(organisation uuid, carried integer, from_at timestamp with time zone, until_at timestamp with time zone, told bigint, hash bytea) RETURNS boolean
     LANGUAGE plpgsql
@@ -331,29 +331,29 @@ begin
     coalesce((select c.content_hash from billing.carry_forward c where c.organisation_id = organisation and c.number = carried - 1), '\x'), until_at, balances);
 end $$;
 
-CREATE FUNCTION billing.day_of_cash_deposit(keys uuid[]) RETURNS SETOF uuid
+CREATE FUNCTION billing.day_of_cash_deposit(keys uuid[]) RETURNS SETOF integer
     LANGUAGE plpgsql STABLE
-    AS $$begin return query select banked_by from billing.cash_deposit where organisation_id = kit.tenant() and deposit_id = any (keys); end$$;
+    AS $$begin return query select hashtext(banked_by::text) from billing.cash_deposit where organisation_id = kit.tenant() and deposit_id = any (keys) order by 1; end$$;
 
-CREATE FUNCTION billing.day_of_cash_hand_in(keys uuid[]) RETURNS SETOF uuid
+CREATE FUNCTION billing.day_of_cash_hand_in(keys uuid[]) RETURNS SETOF integer
     LANGUAGE plpgsql STABLE
-    AS $$begin return query select staff_id from billing.cash_hand_in where organisation_id = kit.tenant() and hand_in_id = any (keys); end$$;
+    AS $$begin return query select hashtext(staff_id::text) from billing.cash_hand_in where organisation_id = kit.tenant() and hand_in_id = any (keys) order by 1; end$$;
 
-CREATE FUNCTION billing.day_of_cash_settlement(keys uuid[]) RETURNS SETOF uuid
+CREATE FUNCTION billing.day_of_cash_settlement(keys uuid[]) RETURNS SETOF integer
     LANGUAGE plpgsql STABLE
-    AS $$begin return query select staff_id from billing.cash_settlement where organisation_id = kit.tenant() and settlement_id = any (keys); end$$;
+    AS $$begin return query select hashtext(staff_id::text) from billing.cash_settlement where organisation_id = kit.tenant() and settlement_id = any (keys) order by 1; end$$;
 
-CREATE FUNCTION billing.day_of_payment(keys uuid[]) RETURNS SETOF uuid
+CREATE FUNCTION billing.day_of_payment(keys uuid[]) RETURNS SETOF integer
     LANGUAGE plpgsql STABLE
-    AS $$begin return query select taken_by from billing.payment where organisation_id = kit.tenant() and payment_id = any (keys); end$$;
+    AS $$begin return query select hashtext(taken_by::text) from billing.payment where organisation_id = kit.tenant() and payment_id = any (keys) order by 1; end$$;
 
-CREATE FUNCTION billing.day_of_receipt_block(keys uuid[]) RETURNS SETOF uuid
+CREATE FUNCTION billing.day_of_receipt_block(keys uuid[]) RETURNS SETOF integer
     LANGUAGE plpgsql STABLE
-    AS $$begin return query select staff_id from billing.receipt_block where organisation_id = kit.tenant() and block_id = any (keys); end$$;
+    AS $$begin return query select hashtext(staff_id::text) from billing.receipt_block where organisation_id = kit.tenant() and block_id = any (keys) order by 1; end$$;
 
-CREATE FUNCTION billing.day_of_refused_cash(keys uuid[]) RETURNS SETOF uuid
+CREATE FUNCTION billing.day_of_refused_cash(keys uuid[]) RETURNS SETOF integer
     LANGUAGE plpgsql STABLE
-    AS $$begin return query select staff_id from billing.refused_cash where organisation_id = kit.tenant() and entry_id = any (keys); end$$;
+    AS $$begin return query select hashtext(staff_id::text) from billing.refused_cash where organisation_id = kit.tenant() and entry_id = any (keys) order by 1; end$$;
 
 CREATE FUNCTION billing.dispute_rank(status text) RETURNS integer
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -493,9 +493,9 @@ CREATE FUNCTION billing.place_told(of_organisation uuid, of_customer uuid, of_si
     order by s.recorded_at <= i.issued_at desc, case when s.recorded_at <= i.issued_at then -s.version else s.version end limit 1))
 $$;
 
-CREATE FUNCTION billing.scope_of_invoice_scope(keys uuid[]) RETURNS SETOF uuid
+CREATE FUNCTION billing.scope_of_invoice_scope(keys uuid[]) RETURNS SETOF integer
     LANGUAGE plpgsql STABLE
-    AS $$begin return query select scope_id from billing.invoice_scope where organisation_id = kit.tenant() and invoice_id = any (keys); end$$;
+    AS $$begin return query select hashtext(scope_id::text) from billing.invoice_scope where organisation_id = kit.tenant() and invoice_id = any (keys) order by 1; end$$;
 
 CREATE FUNCTION billing.settled_into(how text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -505,25 +505,25 @@ CREATE FUNCTION billing.sum_of_pieces(pieces jsonb) RETURNS bigint
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN CASE WHEN (jsonb_typeof(pieces) = 'object'::text) THEN (SELECT CASE WHEN COALESCE(bool_and(piece.sound), true) THEN (COALESCE(sum(CASE WHEN piece.sound THEN ((piece.value)::bigint * (piece.number)::bigint) ELSE NULL::bigint END), (0)::numeric))::bigint ELSE NULL::bigint END AS "case" FROM (SELECT p.key AS value, (p.value)::text AS number, ((p.key ~ '^[1-9][0-9]{0,9}$'::text) AND ((p.value)::text ~ '^[1-9][0-9]{0,5}$'::text)) AS sound FROM jsonb_each(sum_of_pieces.pieces) p(key, value)) piece) ELSE NULL::bigint END;
 
-CREATE FUNCTION care.account_of_objection(keys uuid[]) RETURNS SETOF uuid
+CREATE FUNCTION care.account_of_objection(keys uuid[]) RETURNS SETOF integer
     LANGUAGE plpgsql STABLE
-    AS $$begin return query select customer_id from care.objection where organisation_id = kit.tenant() and objection_id = any (keys); end$$;
+    AS $$begin return query select hashtext(customer_id::text) from care.objection where organisation_id = kit.tenant() and objection_id = any (keys) order by 1; end$$;
 
 CREATE FUNCTION care.bench_moves(from_state text, to_state text) RETURNS boolean
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN (((from_state || ' '::text) || to_state) = ANY (ARRAY['new received'::text, 'received waiting'::text, 'received diagnosing'::text, 'waiting diagnosing'::text, 'diagnosing waiting'::text, 'diagnosing waiting_approval'::text, 'diagnosing testing'::text, 'waiting_approval diagnosing'::text, 'waiting_approval approved'::text, 'waiting_approval declined'::text, 'approved repairing'::text, 'approved waiting_approval'::text, 'repairing waiting_approval'::text, 'repairing testing'::text, 'testing repairing'::text, 'testing diagnosing'::text, 'testing ready'::text, 'declined diagnosing'::text, 'declined waiting_approval'::text, 'declined ready'::text, 'received ready'::text, 'waiting ready'::text, 'diagnosing ready'::text, 'waiting_approval ready'::text, 'approved ready'::text, 'repairing ready'::text, 'ready diagnosing'::text, 'received handed_back'::text, 'waiting handed_back'::text, 'diagnosing handed_back'::text, 'waiting_approval handed_back'::text, 'approved handed_back'::text, 'declined handed_back'::text, 'ready handed_back'::text]));
 
-CREATE FUNCTION care.job_of_custody(keys uuid[]) RETURNS SETOF uuid
+CREATE FUNCTION care.job_of_custody(keys uuid[]) RETURNS SETOF integer
     LANGUAGE plpgsql STABLE
-    AS $$begin return query select asset_id from care.custody where organisation_id = kit.tenant() and custody_id = any (keys); end$$;
+    AS $$begin return query select hashtext(asset_id::text) from care.custody where organisation_id = kit.tenant() and custody_id = any (keys) order by 1; end$$;
 
-CREATE FUNCTION care.scope_of_custody(keys uuid[]) RETURNS SETOF uuid
+CREATE FUNCTION care.scope_of_custody(keys uuid[]) RETURNS SETOF integer
     LANGUAGE plpgsql STABLE
-    AS $$begin return query select scope_id from care.custody where organisation_id = kit.tenant() and custody_id = any (keys); end$$;
+    AS $$begin return query select hashtext(scope_id::text) from care.custody where organisation_id = kit.tenant() and custody_id = any (keys) order by 1; end$$;
 
-CREATE FUNCTION care.scope_of_objection(keys uuid[]) RETURNS SETOF uuid
+CREATE FUNCTION care.scope_of_objection(keys uuid[]) RETURNS SETOF integer
     LANGUAGE plpgsql STABLE
-    AS $$begin return query select scope_id from care.objection where organisation_id = kit.tenant() and objection_id = any (keys); end$$;
+    AS $$begin return query select hashtext(scope_id::text) from care.objection where organisation_id = kit.tenant() and objection_id = any (keys) order by 1; end$$;
 
 CREATE FUNCTION catalogue.price_text(numerator bigint, denominator integer) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -544,33 +544,33 @@ begin
   $with$ using words_0, words_1, words_2, words_3, words_4;
 end $_$;
 
-CREATE FUNCTION dispatch.account_of_job(keys uuid[]) RETURNS SETOF uuid
+CREATE FUNCTION dispatch.account_of_job(keys uuid[]) RETURNS SETOF integer
     LANGUAGE plpgsql STABLE
-    AS $$begin return query select customer_id from dispatch.job where organisation_id = kit.tenant() and job_id = any (keys); end$$;
+    AS $$begin return query select hashtext(customer_id::text) from dispatch.job where organisation_id = kit.tenant() and job_id = any (keys) order by 1; end$$;
 
-CREATE FUNCTION dispatch.account_of_plan_stop(keys uuid[]) RETURNS SETOF uuid
+CREATE FUNCTION dispatch.account_of_plan_stop(keys uuid[]) RETURNS SETOF integer
     LANGUAGE plpgsql STABLE
-    AS $$begin return query select customer_id from dispatch.plan_stop where organisation_id = kit.tenant() and plan_id = any (keys); end$$;
+    AS $$begin return query select hashtext(customer_id::text) from dispatch.plan_stop where organisation_id = kit.tenant() and plan_id = any (keys) order by 1; end$$;
 
-CREATE FUNCTION dispatch.account_of_visit(keys uuid[]) RETURNS SETOF uuid
+CREATE FUNCTION dispatch.account_of_visit(keys uuid[]) RETURNS SETOF integer
     LANGUAGE plpgsql STABLE
-    AS $$begin return query select customer_id from dispatch.visit where organisation_id = kit.tenant() and visit_id = any (keys); end$$;
+    AS $$begin return query select hashtext(customer_id::text) from dispatch.visit where organisation_id = kit.tenant() and visit_id = any (keys) order by 1; end$$;
 
-CREATE FUNCTION dispatch.account_of_visit_series(keys uuid[]) RETURNS SETOF uuid
+CREATE FUNCTION dispatch.account_of_visit_series(keys uuid[]) RETURNS SETOF integer
     LANGUAGE plpgsql STABLE
-    AS $$begin return query select customer_id from dispatch.visit_series where organisation_id = kit.tenant() and series_id = any (keys); end$$;
+    AS $$begin return query select hashtext(customer_id::text) from dispatch.visit_series where organisation_id = kit.tenant() and series_id = any (keys) order by 1; end$$;
 
 CREATE FUNCTION dispatch.are_amounts(named jsonb, most bigint) RETURNS boolean
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN ((jsonb_typeof(named) = 'object'::text) AND (NOT (EXISTS (SELECT FROM jsonb_each(are_amounts.named) one(key, value) WHERE ((one.key !~ '^[a-z][a-z0-9_]{0,39}$'::text) OR (jsonb_typeof(one.value) <> 'number'::text) OR ((one.value)::text !~ '^[1-9][0-9]{0,9}$'::text) OR (((one.value)::text)::bigint > are_amounts.most))))));
 
-CREATE FUNCTION dispatch.day_of_occupancy(keys uuid[]) RETURNS SETOF uuid
+CREATE FUNCTION dispatch.day_of_occupancy(keys uuid[]) RETURNS SETOF integer
     LANGUAGE plpgsql STABLE
-    AS $$begin return query select technician_id from dispatch.occupancy where organisation_id = kit.tenant() and visit_id = any (keys); end$$;
+    AS $$begin return query select hashtext(technician_id::text) from dispatch.occupancy where organisation_id = kit.tenant() and visit_id = any (keys) order by 1; end$$;
 
-CREATE FUNCTION dispatch.day_of_plan_technician(keys uuid[]) RETURNS SETOF uuid
+CREATE FUNCTION dispatch.day_of_plan_technician(keys uuid[]) RETURNS SETOF integer
     LANGUAGE plpgsql STABLE
-    AS $$begin return query select technician_id from dispatch.plan_technician where organisation_id = kit.tenant() and plan_id = any (keys); end$$;
+    AS $$begin return query select hashtext(technician_id::text) from dispatch.plan_technician where organisation_id = kit.tenant() and plan_id = any (keys) order by 1; end$$;
 
 CREATE FUNCTION dispatch.has_skills(has jsonb, needs jsonb) RETURNS boolean
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -580,25 +580,25 @@ CREATE FUNCTION dispatch.instant_of(wall timestamp without time zone, zone text)
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN (SELECT (CASE WHEN (((both_readings.earlier AT TIME ZONE 'UTC'::text) AT TIME ZONE instant_of.zone) = instant_of.wall) THEN LEAST(both_readings.earlier, both_readings.later) ELSE both_readings.later END AT TIME ZONE 'UTC'::text) AS timezone FROM (SELECT read.later, (instant_of.wall - ((((read.later - '1 day'::interval) AT TIME ZONE 'UTC'::text) AT TIME ZONE instant_of.zone) - (read.later - '1 day'::interval))) AS earlier FROM (SELECT ((instant_of.wall AT TIME ZONE instant_of.zone) AT TIME ZONE 'UTC'::text) AS later) read) both_readings);
 
-CREATE FUNCTION dispatch.job_of_plan_stop(keys uuid[]) RETURNS SETOF uuid
+CREATE FUNCTION dispatch.job_of_plan_stop(keys uuid[]) RETURNS SETOF integer
     LANGUAGE plpgsql STABLE
-    AS $$begin return query select job_id from dispatch.plan_stop where organisation_id = kit.tenant() and plan_id = any (keys); end$$;
+    AS $$begin return query select hashtext(job_id::text) from dispatch.plan_stop where organisation_id = kit.tenant() and plan_id = any (keys) order by 1; end$$;
 
-CREATE FUNCTION dispatch.job_of_visit(keys uuid[]) RETURNS SETOF uuid
+CREATE FUNCTION dispatch.job_of_visit(keys uuid[]) RETURNS SETOF integer
     LANGUAGE plpgsql STABLE
-    AS $$begin return query select job_id from dispatch.visit where organisation_id = kit.tenant() and visit_id = any (keys); end$$;
+    AS $$begin return query select hashtext(job_id::text) from dispatch.visit where organisation_id = kit.tenant() and visit_id = any (keys) order by 1; end$$;
 
 CREATE FUNCTION dispatch.metres(from_latitude_e7 integer, from_longitude_e7 integer, to_latitude_e7 integer, to_longitude_e7 integer) RETURNS integer
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN CASE WHEN (num_nulls(from_latitude_e7, from_longitude_e7, to_latitude_e7, to_longitude_e7) = 0) THEN (round((((2)::double precision * (6371008.8)::double precision) * asin(sqrt(LEAST((1)::double precision, (power(sin(radians((((to_latitude_e7 - from_latitude_e7))::double precision / ('20000000'::numeric)::double precision))), (2)::double precision) + ((cos(radians(((from_latitude_e7)::double precision / ('10000000'::numeric)::double precision))) * cos(radians(((to_latitude_e7)::double precision / ('10000000'::numeric)::double precision)))) * power(sin(radians(((((to_longitude_e7)::bigint - from_longitude_e7))::double precision / ('20000000'::numeric)::double precision))), (2)::double precision)))))))))::integer ELSE NULL::integer END;
 
-CREATE FUNCTION dispatch.scope_of_job(keys uuid[]) RETURNS SETOF uuid
+CREATE FUNCTION dispatch.scope_of_job(keys uuid[]) RETURNS SETOF integer
     LANGUAGE plpgsql STABLE
-    AS $$begin return query select scope_id from dispatch.job where organisation_id = kit.tenant() and job_id = any (keys); end$$;
+    AS $$begin return query select hashtext(scope_id::text) from dispatch.job where organisation_id = kit.tenant() and job_id = any (keys) order by 1; end$$;
 
-CREATE FUNCTION evidence.account_of_hold(keys uuid[]) RETURNS SETOF uuid
+CREATE FUNCTION evidence.account_of_hold(keys uuid[]) RETURNS SETOF integer
     LANGUAGE plpgsql STABLE
-    AS $$begin return query select customer_id from evidence.hold where organisation_id = kit.tenant() and hold_id = any (keys); end$$;
+    AS $$begin return query select hashtext(customer_id::text) from evidence.hold where organisation_id = kit.tenant() and hold_id = any (keys) order by 1; end$$;
 
 CREATE TABLE identity.api_key (
     organisation_id uuid NOT NULL,
@@ -764,8 +764,8 @@ declare
   of_table text;
 begin
   select n.nspname, c.relname into of_schema, of_table from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.oid = relation;
-  execute format('create function %1$I.%2$I(keys uuid[]) returns setof uuid language plpgsql stable as '
-    '''begin return query select %3$I from %4$s where organisation_id = kit.tenant() and %5$I = any (keys); end''',
+  execute format('create function %1$I.%2$I(keys uuid[]) returns setof int language plpgsql stable as '
+    '''begin return query select hashtext(%3$I::text) from %4$s where organisation_id = kit.tenant() and %5$I = any (keys) order by 1; end''',
     of_schema, kind || '_of_' || of_table, locked_column, relation, key_column);
   execute format('grant execute on function %I.%I to sayso_service', of_schema, kind || '_of_' || of_table);
 end $_$;
@@ -844,9 +844,9 @@ begin
   perform kit.tell_planner(relation);
 end $$;
 
-CREATE FUNCTION subscriptions.account_of_subscription(keys uuid[]) RETURNS SETOF uuid
+CREATE FUNCTION subscriptions.account_of_subscription(keys uuid[]) RETURNS SETOF integer
     LANGUAGE plpgsql STABLE
-    AS $$begin return query select customer_id from subscriptions.subscription where organisation_id = kit.tenant() and subscription_id = any (keys); end$$;
+    AS $$begin return query select hashtext(customer_id::text) from subscriptions.subscription where organisation_id = kit.tenant() and subscription_id = any (keys) order by 1; end$$;
 
 CREATE FUNCTION subscriptions.agrees(wanted text, observed text) RETURNS boolean
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -882,9 +882,9 @@ CREATE FUNCTION subscriptions.period_end(from_on date, months integer, anchor_da
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN subscriptions.anchored((date_trunc('month'::text, (from_on)::timestamp without time zone) + make_interval(months => (months - ((from_on < subscriptions.anchored(date_trunc('month'::text, (from_on)::timestamp without time zone), anchor_day)))::integer))), anchor_day);
 
-CREATE FUNCTION subscriptions.scope_of_subscription(keys uuid[]) RETURNS SETOF uuid
+CREATE FUNCTION subscriptions.scope_of_subscription(keys uuid[]) RETURNS SETOF integer
     LANGUAGE plpgsql STABLE
-    AS $$begin return query select scope_id from subscriptions.subscription where organisation_id = kit.tenant() and subscription_id = any (keys); end$$;
+    AS $$begin return query select hashtext(scope_id::text) from subscriptions.subscription where organisation_id = kit.tenant() and subscription_id = any (keys) order by 1; end$$;
 
 CREATE FUNCTION subscriptions.share(amount_minor bigint, left_out integer, days integer) RETURNS bigint
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
