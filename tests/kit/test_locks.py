@@ -37,7 +37,9 @@ async def test_locks_that_one_key_leads_to_are_taken_in_the_order_of_their_hashe
         async with world.database.pool.acquire() as connection, connection.transaction():
             await connection.execute(f"set local sayso.organisation = '{world.organisation_id}'")
             held = [row["h"] for row in await connection.fetch(statement.replace("pg_advisory_xact_lock(2, h)", "h"))]
-            wanted = await connection.fetchval("select array_agg(hashtext(k::text) order by hashtext(k::text)) from unnest($1::uuid[]) k", most)
+            wanted = await connection.fetchval(
+                "select array_agg(hashtext(k::text) order by hashtext(k::text)) from unnest($1::uuid[]) k", most
+            )
         assert held == wanted
 
 
