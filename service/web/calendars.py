@@ -38,6 +38,8 @@ class ShownCalendar(msgspec.Struct, frozen=True):
     """Whose it is; None for the reader's own."""
     customer_id: UUID | None
     calendar: Calendar | None
+    quote: str | None = None
+    """What a customer is asked for on the telephone."""
 
 
 @get("/app/calendar", opt={"scope": "visits:work"}, include_in_schema=False)
@@ -98,7 +100,7 @@ async def look_at_customers(work: Work, *, customer_id: UUID) -> ShownCalendar:
         calendar = None
     language = customer.language if work.principal.customer_id else organisation.language
     whose = None if work.principal.customer_id else customer.name
-    return ShownCalendar(organisation, language, customer.zone, whose, customer_id, calendar)
+    return ShownCalendar(organisation, language, customer.zone, whose, customer_id, calendar, customer.quote)
 
 
 async def _renews(call: Call[Any]) -> bool:
@@ -125,7 +127,7 @@ def _page(call: Call[Any], shown: ShownCalendar, *, to_customer: bool) -> Respon
         address=address,
         to_customer=to_customer,
         subscribe=address and f"webcal://{address.partition('://')[2]}",
-        reference=None,
+        reference=shown.quote,
     )
 
 

@@ -184,7 +184,7 @@ async def _show(call: Call[Any], *, refusal: Refusal | None = None, asked: Asked
         asked=asked,
         problem=None if refusal is None else text(language, SAID[type(refusal)]),
         open_days=OPEN_DAYS,
-        reference=None,
+        reference=shown.customer.quote,
     )
 
 

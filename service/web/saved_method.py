@@ -129,7 +129,7 @@ async def _show(call: Call[Any], *, refusal: Refusal | None = None, onward: str 
         problem=None if refusal is None else text(language, SAID[type(refusal)]),
         onward=onward,
         why=WHY,
-        reference=shown.customer.reference,
+        reference=shown.customer.quote,
     )
 
 

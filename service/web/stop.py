@@ -25,6 +25,7 @@ class StopShown(msgspec.Struct, frozen=True):
 
     organisation: Organisation
     language: str
+    quote: str
 
 
 @get("/stop/{token:str}", **_OPEN)
@@ -45,12 +46,12 @@ async def stop(token: FromPath[str], call: NamedDependency[Call[Any]]) -> Respon
 async def look_at_stop(work: Work) -> StopShown:
     """Read as the customer whose link it is."""
     customer = await find_customer(work, customer_id=work.principal.id)
-    return StopShown(await find_organisation(work), customer.language)
+    return StopShown(await find_organisation(work), customer.language, customer.quote)
 
 
 async def _page(call: Call[Any], kind: Kind, *, done: bool) -> Response[str]:
     shown: StopShown = await call.ask(look_at_stop)
-    return page("stop.html", language=shown.language, organisation=shown.organisation, kind=kind, done=done, reference=None)
+    return page("stop.html", language=shown.language, organisation=shown.organisation, kind=kind, done=done, reference=shown.quote)
 
 
 ROUTES: list[Any] = [show_stop, stop]

@@ -26,6 +26,7 @@ class ShownVisits(msgspec.Struct, frozen=True):
 
     organisation: Organisation
     language: str
+    quote: str
     visits: list[VisitToCustomer]
 
 
@@ -40,14 +41,14 @@ async def show_visits_to_customer(call: NamedDependency[Call[Any]]) -> Response[
         visits=shown.visits,
         kilometres={one.id: kilometres(one) for one in shown.visits},
         now=call.at,
-        reference=shown.visits[0].reference if shown.visits else None,
+        reference=shown.visits[0].reference if shown.visits else shown.quote,
     )
 
 
 async def look_at_visits(work: Work, *, customer_id: UUID) -> ShownVisits:
     """What the page shows, in the customer's language."""
     organisation, customer = await find_organisation(work), await find_customer(work, customer_id=customer_id)
-    return ShownVisits(organisation, customer.language, await list_visits_of_customer(work, customer_id=customer_id))
+    return ShownVisits(organisation, customer.language, customer.quote, await list_visits_of_customer(work, customer_id=customer_id))
 
 
 def kilometres(visit: VisitToCustomer) -> int | None:
