@@ -5,8 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from service.care.messages import ContactUnknown
-from service.care.queries import END_PORTAL_LINKS, KEEP_PORTAL_LINK, SEND_PORTAL_LINKS
-from service.care.records.portal import NewPortalLink, PortalLink, PortalLinksEnded, PortalLinksSent
+from service.care.queries import DEVICES_HERE, END_PORTAL_LINKS, KEEP_PORTAL_LINK, SEND_PORTAL_LINKS
+from service.care.records.portal import DeviceHere, NewPortalLink, PortalLink, PortalLinksEnded, PortalLinksSent
 from service.customers.contacts import find_contact, list_contacts
 from service.customers.finding import list_contacts_at
 from service.customers.records import Contact
@@ -72,6 +72,11 @@ async def find_holder(work: Work) -> Contact:
         return await find_contact(work, customer_id=work.principal.customer_id or NOBODY, contact_id=work.principal.subject_id or NOBODY)
     except NotFound:
         raise LinkGone from None
+
+
+async def list_devices_here(work: Work, *, customer_id: UUID) -> list[DeviceHere]:
+    """A customer's devices that we have, and by when the next word of each comes."""
+    return await work.all(DEVICES_HERE, customer_id=customer_id)
 
 
 async def require_say(work: Work) -> None:

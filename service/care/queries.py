@@ -8,7 +8,7 @@ from service.care.records.cases import Answered, Case, CaseAnswer, CaseEntry, Ca
 from service.care.records.custody import BenchPlace, BenchPlaceAdded, Custody, CustodyOpened, DeviceMoved, HandOver, HandOverOffered
 from service.care.records.mails import AttachmentContent, MailAddress, MailAddressReceipt, MailTaken, MailThread, StrayMail
 from service.care.records.objections import Decided, LineEvidence, Objected, ObjectedLine, Objection
-from service.care.records.portal import PortalLinkKept, PortalLinksEnded, PortalLinksSent
+from service.care.records.portal import DeviceHere, PortalLinkKept, PortalLinksEnded, PortalLinksSent
 from service.kit import sql
 
 SQL = sql.room(__package__)
@@ -70,3 +70,4 @@ TELL_NEWS = SQL.verb("tell_news", NewsTold)
 FIND_NEWS = SQL.query("find_news", News)
 LIST_BENCH_STEPS = SQL.query("list_bench_steps", BenchStep)
 LIST_BENCH = SQL.query("list_bench", BenchLine)
+DEVICES_HERE = SQL.query("devices_here", DeviceHere)

@@ -19,7 +19,7 @@ from service.kit.money import MINOR_DIGITS
 from service.web import notice_words
 from service.web.care_words import ACTORS, AGREED_BY, CASE_KINDS, CHANNELS, OBJECTED, OUTCOMES, PROMISED, PROMISES, TEAMS
 from service.web.languages import LANGUAGES, translations
-from service.web.service_words import ON_AGAIN, SUSPENDED_FOR
+from service.web.service_words import ON_AGAIN, SUSPENDED_FOR, WITH_US
 from service.web.words import (
     ACTS,
     ANSWERS,
@@ -82,6 +82,7 @@ def _environment(language: str) -> Environment:
         "service_states": said(SERVICE_STATES, language),
         "suspended_for": said(SUSPENDED_FOR, language),
         "on_again": said(ON_AGAIN, language),
+        "with_us": said(WITH_US, language),
         "kinds_of_acts": said(ACTS, language),
         "job_states": said(JOB_STATES, language),
         "job_kinds": said(JOB_KINDS, language),

@@ -37,3 +37,17 @@ ON_AGAIN = {
     "moving": marked("It rests while you move. It is on again at your new address once we have connected it."),
 }
 """What a customer is told of each, with what would turn it on."""
+
+WITH_US = {
+    "received": marked("taken in"),
+    "waiting": marked("waits for the bench"),
+    "diagnosing": marked("is being looked at"),
+    "waiting_approval": marked("waits for your answer"),
+    "approved": marked("you said yes: it is repaired next"),
+    "declined": marked("you said no: it comes back as it is"),
+    "repairing": marked("is being repaired"),
+    "testing": marked("is being tested"),
+    "ready": marked("is ready for you"),
+    "handed_back": marked("handed back"),
+}
+"""How a customer's device stands, as they are told."""

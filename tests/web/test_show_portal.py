@@ -9,6 +9,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from service.identity.links import link_token
+from tests.care.devices import hand, repair, taken
 from tests.identity.builders import joined
 from tests.web.conftest import look
 from tests.web.doors import come_in
@@ -311,3 +312,19 @@ async def test_an_open_page_shows_how_it_stands_by_itself_and_keeps_what_is_bein
     await tablet.clock.run_for(31_000)
     await expect(tablet.locator("#service")).not_to_contain_text("wasn’t returned")
     assert await tablet.get_by_label("Your message").input_value() == "I am still writ"
+
+
+async def test_a_device_that_is_with_us_shows_how_it_stands_and_when_the_next_word_comes(world: World, served: str, phone: Page) -> None:
+    customer_id = (await world.customer())["id"]
+    await world.done("POST", f"/v1/customers/{customer_id}/contacts", ADA)
+    custody = await taken(await hand(world), await repair(world, customer_id=customer_id))
+    await phone.goto(served + await link(world, customer_id))
+    with_us = phone.locator("#devices")
+    for said in ("Hall router", "taken in", "since Wed 4 Mar 2026, 13:00", "You hear from us by Wed 11 Mar 2026, 13:00."):
+        await expect(with_us).to_contain_text(said)
+    await expect(with_us).to_contain_text((await world.done("GET", f"/v1/custodies/{custody['id']}"))["reference"])
+    await expect(phone.locator("#promised")).not_to_contain_text("News")
+    await look(phone, "portal-device")
+    world.clock.forward(days=8)
+    await phone.reload()
+    await expect(with_us).to_contain_text("You should have heard from us by Wed 11 Mar 2026, 13:00. We are sorry.")

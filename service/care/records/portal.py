@@ -5,6 +5,8 @@ from uuid import UUID
 
 import msgspec
 
+from service.care.records.custody import BenchState
+
 
 class NewPortalLink(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """To whom of the customer's people it goes."""
@@ -38,3 +40,15 @@ class PortalLinksEnded(msgspec.Struct, frozen=True):
     """How many links are good no more."""
 
     ended: int
+
+
+class DeviceHere(msgspec.Struct, frozen=True):
+    """A device of a customer's that we have, as they are told of it."""
+
+    id: UUID
+    reference: str
+    name: str
+    state: BenchState
+    since: datetime
+    """Since when it is where it is."""
+    next_word_at: datetime | None
