@@ -120,6 +120,27 @@ async def test_what_became_of_a_card_is_known_by_the_readers_own_event_where_the
     assert (await shop.kinds(customer_id)).count("invoice_paid") == 1
 
 
+async def test_a_readers_news_has_the_try_looked_at_however_it_ends(door: Door, books: Books) -> None:
+    shop = door.shop
+    attempt = await door.begin(await books.invoice(customer_id := await books.customer(), 4_990))
+    await door.ask(attempt)
+    asks: dict[str, Any] = {"type": "process_payment_intent", "process_payment_intent": {"payment_intent": attempt["intent_id"]}}
+    reader = {"object": "terminal.reader", "id": door.reader_id, "livemode": False}
+    for number, status in enumerate(("in_progress", "failed"), 1):
+        news = reader | {"action": asks | {"status": status}}
+        assert await shop.tell("terminal.reader.action_updated", news, event_id=f"evt_reader_{number}") == 200
+        await worker_of(shop, "hear_reader").drain()
+        assert (await shop.world.done("GET", f"/v1/card-attempts/{attempt['attempt_id']}"))["state"] == "open"
+    await door.card()
+    assert (
+        await shop.tell("terminal.reader.action_updated", reader | {"action": asks | {"status": "succeeded"}}, event_id="evt_reader_3")
+        == 200
+    )
+    await worker_of(shop, "hear_reader").drain()
+    assert (await shop.world.done("GET", f"/v1/card-attempts/{attempt['attempt_id']}"))["state"] == "succeeded"
+    assert (await shop.kinds(customer_id)).count("invoice_paid") == 1
+
+
 async def test_a_reader_is_taken_in_by_its_code_at_the_companys_address(shop: Shop) -> None:
     wanted = {"registration_code": "simulated-wpe", "label": "Van 8"}
     homeless = await shop.world.post("/v1/card-readers", wanted, role="manager")
