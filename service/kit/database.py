@@ -249,12 +249,10 @@ def _hashes(kind: str, locks: Iterable[Lock]) -> str:
     for lock in locks:
         keys.setdefault(lock.table, []).append(str(lock.key))
     looked_up = [f"{table.replace('.', f'.{kind}_of_')}('{{{','.join(found)}}}')" for table, found in keys.items() if table is not None]
-    if len(looked_up) == 1 and None not in keys:
+    named = [f"select hashtext(k::text) as h from unnest('{{{','.join(keys[None])}}}'::uuid[]) k"] if None in keys else []  # noqa: S608
+    if len(looked_up) == 1 and not named:
         return looked_up[0]  # in their order by itself: sorting them here would be planned anew with every message
-    sources = [f"select h from {one} h" for one in looked_up]  # noqa: S608
-    if None in keys:
-        sources.append(f"select hashtext(k::text) as h from unnest('{{{','.join(keys[None])}}}'::uuid[]) k")  # noqa: S608
-    return f"({' union '.join(sources)} order by 1)"
+    return f"({' union '.join([f'select h from {one} h' for one in looked_up] + named)} order by 1)"  # noqa: S608
 
 
 def refusal_of(error: asyncpg.PostgresError) -> Refusal:
