@@ -429,6 +429,9 @@ CREATE TABLE identity.organisation (
     bic text DEFAULT ''::text NOT NULL,
     bank_details text DEFAULT ''::text NOT NULL,
     reply_within_minutes integer DEFAULT 1440 NOT NULL,
+    slug text DEFAULT ''::text NOT NULL,
+    slug_ref text GENERATED ALWAYS AS (NULLIF(slug, ''::text)) STORED,
+    colour text DEFAULT ''::text NOT NULL,
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone NOT NULL,
     told_hash bytea GENERATED ALWAYS AS (kit.fingerprint(VARIADIC ARRAY[name, zone, address, registration, phone, email, street, city, postcode, country, vat_id, tax_number, legal_id, electronic_address, account_holder, iban, bic, bank_details])) STORED NOT NULL,
@@ -439,6 +442,7 @@ CREATE TABLE identity.organisation (
     CONSTRAINT organisation_bank_details_bounded CHECK ((length(bank_details) <= 200)),
     CONSTRAINT organisation_bic_iso CHECK ((bic ~ '^([A-Z]{6}[0-9A-Z]{2}([0-9A-Z]{3})?)?$'::text)),
     CONSTRAINT organisation_city_bounded CHECK ((length(city) <= 100)),
+    CONSTRAINT organisation_colour_is_one CHECK ((colour ~ '^(#[0-9a-f]{6})?$'::text)),
     CONSTRAINT organisation_country_iso CHECK ((country ~ '^([A-Z]{2})?$'::text)),
     CONSTRAINT organisation_currency_is_iso CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT organisation_electronic_address_bounded CHECK ((electronic_address ~ '^(([0-9]{4}|EM):[!-~]{1,100})?$'::text)),
@@ -450,6 +454,7 @@ CREATE TABLE identity.organisation (
     CONSTRAINT organisation_phone_has_a_length CHECK (((length(phone) >= 3) AND (length(phone) <= 40))),
     CONSTRAINT organisation_postcode_bounded CHECK ((length(postcode) <= 20)),
     CONSTRAINT organisation_registration_bounded CHECK ((length(registration) <= 200)),
+    CONSTRAINT organisation_slug_bounded CHECK ((length(slug) <= 60)),
     CONSTRAINT organisation_street_bounded CHECK ((length(street) <= 200)),
     CONSTRAINT organisation_tax_number_bounded CHECK ((length(tax_number) <= 50)),
     CONSTRAINT organisation_vat_id_fits_its_country CHECK (((vat_id = ''::text) OR kit.is_vat_id(vat_id))),
@@ -4867,6 +4872,18 @@ WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', 
 
 ALTER TABLE ONLY care.case_file FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE care.case_incident (
+    organisation_id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    incident_id uuid NOT NULL,
+    attached_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY care.case_incident FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE care.case_message (
     organisation_id uuid NOT NULL,
     message_id uuid NOT NULL,
@@ -5017,6 +5034,27 @@ WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', 
 
 ALTER TABLE ONLY care.custody_news FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE care.event (
+    organisation_id uuid NOT NULL,
+    event_id uuid NOT NULL,
+    title text NOT NULL,
+    words text NOT NULL,
+    place text NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    cancelled boolean NOT NULL,
+    version integer NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    CONSTRAINT event_ends_after_it_begins CHECK (((ends_at > starts_at) AND (ends_at <= (starts_at + '60 days'::interval)))),
+    CONSTRAINT event_place_bounded CHECK ((length(place) <= 300)),
+    CONSTRAINT event_title_has_a_length CHECK (((length(title) >= 1) AND (length(title) <= 200))),
+    CONSTRAINT event_version_counts CHECK (((version >= 1) AND (version <= 100000))),
+    CONSTRAINT event_words_bounded CHECK ((length(words) <= 4000))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY care.event FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE care.hand_over (
     organisation_id uuid NOT NULL,
     asset_id uuid NOT NULL,
@@ -5161,6 +5199,52 @@ CREATE TABLE care.hand_over_text (
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY care.hand_over_text FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE care.idea (
+    organisation_id uuid NOT NULL,
+    idea_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    title text NOT NULL,
+    words text NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT idea_title_has_a_length CHECK (((length(title) >= 1) AND (length(title) <= 120))),
+    CONSTRAINT idea_words_bounded CHECK ((length(words) <= 2000))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY care.idea FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE care.idea_answer (
+    organisation_id uuid NOT NULL,
+    idea_id uuid NOT NULL,
+    step integer NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((step - 1), 0)) STORED,
+    state text NOT NULL,
+    words text NOT NULL,
+    said_by text NOT NULL,
+    said_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT idea_answer_counts CHECK (((step >= 1) AND (step <= 1000))),
+    CONSTRAINT idea_answer_has_a_length CHECK (((length(words) >= 1) AND (length(words) <= 2000))),
+    CONSTRAINT idea_answerer_short CHECK ((length(said_by) <= 100)),
+    CONSTRAINT idea_state_is_known CHECK ((state = ANY (ARRAY['open'::text, 'planned'::text, 'started'::text, 'done'::text, 'declined'::text])))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY care.idea_answer FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE care.idea_vote (
+    organisation_id uuid NOT NULL,
+    idea_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    voted_at timestamp with time zone NOT NULL
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY care.idea_vote FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE care.mail_address (
     organisation_id uuid NOT NULL,
@@ -6501,6 +6585,44 @@ WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', 
 
 ALTER TABLE ONLY dispatch.visit_step FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE dispatch.visit_wait (
+    organisation_id uuid NOT NULL,
+    visit_id uuid NOT NULL,
+    incident_id uuid NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    held_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY dispatch.visit_wait FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE dispatch.visit_wait_end (
+    organisation_id uuid NOT NULL,
+    visit_id uuid NOT NULL,
+    incident_id uuid NOT NULL,
+    outcome text NOT NULL,
+    ended_by text NOT NULL,
+    ended_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT wait_ender_short CHECK ((length(ended_by) <= 100)),
+    CONSTRAINT wait_outcome_is_known CHECK ((outcome = ANY (ARRAY['released'::text, 'cancelled'::text])))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY dispatch.visit_wait_end FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE dispatch.waiting_visit (
+    organisation_id uuid NOT NULL,
+    visit_id uuid NOT NULL,
+    incident_id uuid NOT NULL
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY dispatch.waiting_visit FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE evidence.dispute_answer (
     organisation_id uuid NOT NULL,
     dispute_id uuid NOT NULL,
@@ -6647,6 +6769,18 @@ CREATE TABLE identity.link_hash (
     CONSTRAINT link_hash_is_sha256 CHECK ((length(token_hash) = 32))
 );
 
+CREATE TABLE identity.logo (
+    organisation_id uuid NOT NULL,
+    logo_hash text NOT NULL,
+    content bytea NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    CONSTRAINT logo_hash_is_sha256 CHECK ((logo_hash ~ '^([0-9a-f]{64})?$'::text)),
+    CONSTRAINT logo_is_light CHECK (((length(content) <= 20000) AND ((length(content) = 0) = (logo_hash = ''::text))))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY identity.logo FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE identity.mail_link (
     organisation_id uuid NOT NULL,
     mail_link_id uuid NOT NULL,
@@ -6709,6 +6843,12 @@ CREATE TABLE identity.partner (
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY identity.partner FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE identity.public_name (
+    slug text NOT NULL,
+    organisation_id uuid NOT NULL,
+    CONSTRAINT public_name_is_plain CHECK ((slug ~ '^[a-z0-9]([a-z0-9-]{0,58}[a-z0-9])$'::text))
+);
 
 CREATE TABLE identity.session (
     organisation_id uuid NOT NULL,
@@ -6932,7 +7072,7 @@ CREATE TABLE notices.notice (
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT notice_is_to_one_person CHECK (((customer_id IS NULL) <> (staff_id IS NULL))),
-    CONSTRAINT notice_kind_is_known CHECK ((kind = ANY (ARRAY['receipt'::text, 'invoice'::text, 'credit_note'::text, 'payment_reminder'::text, 'payment_reversed'::text, 'claim_reminder'::text, 'saving_link'::text, 'portal_link'::text, 'charge_notice'::text, 'charge_failed'::text, 'consent_copy'::text, 'question_reply'::text, 'approval_held'::text, 'one_time_code'::text, 'offer_link'::text, 'invitation'::text, 'password_reset'::text, 'cash_limit_reached'::text, 'dispute_due'::text, 'incident_declared'::text, 'incident_moved'::text, 'incident_ended'::text, 'promise_due'::text, 'promise_broken'::text, 'promise_renewed'::text, 'visit_late'::text, 'visit_on_time'::text, 'visit_handed_over'::text, 'visit_missed'::text, 'case_answer'::text, 'visit_booked'::text, 'visit_moved'::text, 'visit_cancelled'::text, 'device_taken_in'::text, 'device_news'::text, 'device_ready'::text, 'device_handed_back'::text]))),
+    CONSTRAINT notice_kind_is_known CHECK ((kind = ANY (ARRAY['receipt'::text, 'invoice'::text, 'credit_note'::text, 'payment_reminder'::text, 'payment_reversed'::text, 'claim_reminder'::text, 'saving_link'::text, 'portal_link'::text, 'charge_notice'::text, 'charge_failed'::text, 'consent_copy'::text, 'question_reply'::text, 'approval_held'::text, 'one_time_code'::text, 'offer_link'::text, 'invitation'::text, 'password_reset'::text, 'cash_limit_reached'::text, 'dispute_due'::text, 'incident_declared'::text, 'incident_moved'::text, 'incident_ended'::text, 'promise_due'::text, 'promise_broken'::text, 'promise_renewed'::text, 'visit_late'::text, 'visit_on_time'::text, 'visit_handed_over'::text, 'visit_missed'::text, 'case_answer'::text, 'visit_booked'::text, 'visit_moved'::text, 'visit_cancelled'::text, 'visit_waits'::text, 'visit_wait_ended'::text, 'device_taken_in'::text, 'device_news'::text, 'device_ready'::text, 'device_handed_back'::text]))),
     CONSTRAINT notice_subject_is_a_word CHECK ((subject_kind ~ '^[a-z][a-z_]{1,39}$'::text)),
     CONSTRAINT notice_to_contact_of_its_customer CHECK (((contact_id IS NULL) OR (customer_id IS NOT NULL)))
 )
@@ -7229,6 +7369,10 @@ CREATE TABLE subscriptions.incident (
     organisation_id uuid NOT NULL,
     incident_id uuid NOT NULL,
     what text NOT NULL,
+    kind text NOT NULL,
+    tags text[] NOT NULL,
+    symptoms text[] NOT NULL,
+    is_public boolean NOT NULL,
     area polygon,
     begins_at timestamp with time zone NOT NULL,
     until_at timestamp with time zone NOT NULL,
@@ -7239,7 +7383,10 @@ CREATE TABLE subscriptions.incident (
     CONSTRAINT incident_area_has_corners CHECK (((npoints(area) >= 3) AND (npoints(area) <= 200))),
     CONSTRAINT incident_declarer_short CHECK ((length(declared_by) <= 100)),
     CONSTRAINT incident_ends CHECK (((until_at > begins_at) AND (until_at <= (begins_at + '90 days'::interval)))),
-    CONSTRAINT incident_is_called_something CHECK (((length(what) >= 1) AND (length(what) <= 200)))
+    CONSTRAINT incident_is_called_something CHECK (((length(what) >= 1) AND (length(what) <= 200))),
+    CONSTRAINT incident_kind_is_known CHECK ((kind = ANY (ARRAY['fault'::text, 'maintenance'::text]))),
+    CONSTRAINT incident_symptoms_bounded CHECK ((cardinality(symptoms) <= 10)),
+    CONSTRAINT incident_tags_bounded CHECK ((cardinality(tags) <= 20))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
@@ -7278,6 +7425,24 @@ CREATE TABLE subscriptions.incident_estimate (
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY subscriptions.incident_estimate FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE subscriptions.incident_explanation (
+    organisation_id uuid NOT NULL,
+    incident_id uuid NOT NULL,
+    step integer NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((step - 1), 0)) STORED,
+    words text NOT NULL,
+    said_by text NOT NULL,
+    said_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT incident_explainer_short CHECK ((length(said_by) <= 100)),
+    CONSTRAINT incident_explanation_bounded CHECK (((length(words) >= 1) AND (length(words) <= 4000))),
+    CONSTRAINT incident_explanation_counts CHECK (((step >= 1) AND (step <= 1000)))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY subscriptions.incident_explanation FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE subscriptions.incident_heard (
     organisation_id uuid NOT NULL,
@@ -7650,6 +7815,16 @@ END),
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY subscriptions.subscription_step FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE subscriptions.subscription_tag (
+    organisation_id uuid NOT NULL,
+    subscription_id uuid NOT NULL,
+    tag text NOT NULL,
+    CONSTRAINT tag_is_a_plain_word CHECK ((tag ~ '^[a-z0-9][a-z0-9._:/-]{0,59}$'::text))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY subscriptions.subscription_tag FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE ONLY authorisations.authorisation
     ADD CONSTRAINT act_in_scope UNIQUE (organisation_id, scope_id, authorisation_id);
@@ -8752,6 +8927,9 @@ ALTER TABLE ONLY care.objection_decision
 ALTER TABLE ONLY care.objection_decision
     ADD CONSTRAINT one_decision_an_objection PRIMARY KEY (organisation_id, objection_id);
 
+ALTER TABLE ONLY care.event
+    ADD CONSTRAINT one_event_an_id PRIMARY KEY (organisation_id, event_id);
+
 ALTER TABLE ONLY care.case_fault
     ADD CONSTRAINT one_fault_a_case PRIMARY KEY (organisation_id, case_id);
 
@@ -8766,6 +8944,15 @@ ALTER TABLE ONLY care.hand_over_offer
 
 ALTER TABLE ONLY care.hand_over_photo
     ADD CONSTRAINT one_hand_over_photo_a_position PRIMARY KEY (organisation_id, hand_over_id, "position");
+
+ALTER TABLE ONLY care.idea
+    ADD CONSTRAINT one_idea_an_id PRIMARY KEY (organisation_id, idea_id);
+
+ALTER TABLE ONLY care.idea_answer
+    ADD CONSTRAINT one_idea_answer_a_step PRIMARY KEY (organisation_id, idea_id, step);
+
+ALTER TABLE ONLY care.case_incident
+    ADD CONSTRAINT one_incident_a_case PRIMARY KEY (organisation_id, case_id, incident_id);
 
 ALTER TABLE ONLY care.mail_key
     ADD CONSTRAINT one_key_a_mail UNIQUE (organisation_id, taken_id);
@@ -8820,6 +9007,9 @@ ALTER TABLE ONLY care.stray_mail
 
 ALTER TABLE ONLY care.hand_over_text
     ADD CONSTRAINT one_text_a_hand_over PRIMARY KEY (organisation_id, hand_over_id);
+
+ALTER TABLE ONLY care.idea_vote
+    ADD CONSTRAINT one_vote_a_customer PRIMARY KEY (organisation_id, idea_id, customer_id);
 
 ALTER TABLE ONLY catalogue.item
     ADD CONSTRAINT one_item_a_code UNIQUE (organisation_id, code);
@@ -8944,6 +9134,9 @@ ALTER TABLE ONLY dispatch.collection_stop
 ALTER TABLE ONLY dispatch.visit_delay
     ADD CONSTRAINT one_delay_a_number PRIMARY KEY (organisation_id, visit_id, nth);
 
+ALTER TABLE ONLY dispatch.visit_wait_end
+    ADD CONSTRAINT one_end_a_wait PRIMARY KEY (organisation_id, visit_id, incident_id);
+
 ALTER TABLE ONLY dispatch.plan_found
     ADD CONSTRAINT one_finding_a_plan PRIMARY KEY (organisation_id, plan_id);
 
@@ -9028,6 +9221,9 @@ ALTER TABLE ONLY dispatch.visit
 ALTER TABLE ONLY dispatch.visit_step
     ADD CONSTRAINT one_visit_step_a_number PRIMARY KEY (organisation_id, visit_id, step);
 
+ALTER TABLE ONLY dispatch.waiting_visit
+    ADD CONSTRAINT one_waiting_visit PRIMARY KEY (organisation_id, visit_id, incident_id);
+
 ALTER TABLE ONLY dispatch.plan_step
     ADD CONSTRAINT plan_step_ends_in UNIQUE (organisation_id, plan_id, step, to_state);
 
@@ -9063,6 +9259,9 @@ ALTER TABLE ONLY dispatch.visit
 
 ALTER TABLE ONLY dispatch.visit_step
     ADD CONSTRAINT visit_step_ends_in UNIQUE (organisation_id, visit_id, step, to_state);
+
+ALTER TABLE ONLY dispatch.visit_wait
+    ADD CONSTRAINT visit_waits_once_an_incident PRIMARY KEY (organisation_id, visit_id, incident_id);
 
 ALTER TABLE ONLY evidence.dispute_answer_end
     ADD CONSTRAINT dispute_answer_end_pkey PRIMARY KEY (organisation_id, dispute_id, about);
@@ -9106,8 +9305,14 @@ ALTER TABLE ONLY identity.link_hash
 ALTER TABLE ONLY identity.link
     ADD CONSTRAINT one_link_an_id PRIMARY KEY (organisation_id, link_id);
 
+ALTER TABLE ONLY identity.logo
+    ADD CONSTRAINT one_logo_an_organisation PRIMARY KEY (organisation_id);
+
 ALTER TABLE ONLY identity.mail_link
     ADD CONSTRAINT one_mail_link_an_id PRIMARY KEY (organisation_id, mail_link_id);
+
+ALTER TABLE ONLY identity.public_name
+    ADD CONSTRAINT one_organisation_a_slug PRIMARY KEY (slug);
 
 ALTER TABLE ONLY identity.organisation
     ADD CONSTRAINT one_organisation_an_id PRIMARY KEY (organisation_id);
@@ -9135,6 +9340,9 @@ ALTER TABLE ONLY identity.staff
 
 ALTER TABLE ONLY identity.organisation_step
     ADD CONSTRAINT organisation_step_told UNIQUE (organisation_id, version, told_hash);
+
+ALTER TABLE ONLY identity.public_name
+    ADD CONSTRAINT public_name_of_organisation UNIQUE (organisation_id, slug);
 
 ALTER TABLE ONLY identity.session
     ADD CONSTRAINT session_of_its_staff UNIQUE (organisation_id, staff_id, session_id);
@@ -9271,6 +9479,9 @@ ALTER TABLE ONLY subscriptions.incident
 ALTER TABLE ONLY subscriptions.incident_estimate
     ADD CONSTRAINT one_incident_estimate PRIMARY KEY (organisation_id, incident_id, step);
 
+ALTER TABLE ONLY subscriptions.incident_explanation
+    ADD CONSTRAINT one_incident_explanation_a_step PRIMARY KEY (organisation_id, incident_id, step);
+
 ALTER TABLE ONLY subscriptions.incident_reach
     ADD CONSTRAINT one_incident_reach PRIMARY KEY (organisation_id, incident_id, "position");
 
@@ -9306,6 +9517,9 @@ ALTER TABLE ONLY subscriptions.subscription
 
 ALTER TABLE ONLY subscriptions.subscription_step
     ADD CONSTRAINT one_subscription_step PRIMARY KEY (organisation_id, subscription_id, step);
+
+ALTER TABLE ONLY subscriptions.subscription_tag
+    ADD CONSTRAINT one_tag_a_subscription PRIMARY KEY (organisation_id, subscription_id, tag);
 
 ALTER TABLE ONLY subscriptions.paid_period
     ADD CONSTRAINT paid_period_outcome UNIQUE (organisation_id, subscription_id, number, step, paid);
@@ -9725,6 +9939,8 @@ CREATE INDEX case_fault_transaction_id_idx ON care.case_fault USING brin (transa
 
 CREATE INDEX case_file_transaction_id_idx ON care.case_file USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX case_incident_transaction_id_idx ON care.case_incident USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX case_message_transaction_id_idx ON care.case_message USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX case_note_by_customer ON care.case_note USING btree (organisation_id, customer_id);
@@ -9739,6 +9955,8 @@ CREATE INDEX case_reply_transaction_id_idx ON care.case_reply USING brin (transa
 
 CREATE INDEX case_step_transaction_id_idx ON care.case_step USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX cases_of_incident ON care.case_incident USING btree (organisation_id, incident_id, case_id);
+
 CREATE INDEX custody_by_customer ON care.custody USING btree (organisation_id, customer_id, custody_id);
 
 CREATE INDEX custody_by_job ON care.custody USING btree (organisation_id, job_id, custody_id);
@@ -9746,6 +9964,8 @@ CREATE INDEX custody_by_job ON care.custody USING btree (organisation_id, job_id
 CREATE INDEX custody_news_transaction_id_idx ON care.custody_news USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX custody_transaction_id_idx ON care.custody USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX event_by_its_end ON care.event USING btree (organisation_id, ends_at, event_id);
 
 CREATE INDEX fault_by_customer ON care.case_fault USING btree (organisation_id, customer_id, noted_at);
 
@@ -9764,6 +9984,12 @@ CREATE INDEX hand_over_text_by_customer ON care.hand_over_text USING btree (orga
 CREATE INDEX hand_over_text_transaction_id_idx ON care.hand_over_text USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX hand_over_transaction_id_idx ON care.hand_over USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX idea_answer_transaction_id_idx ON care.idea_answer USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX idea_transaction_id_idx ON care.idea USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX ideas_of_customer ON care.idea USING btree (organisation_id, customer_id, opened_at);
 
 CREATE INDEX mail_address_transaction_id_idx ON care.mail_address USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -9887,6 +10113,10 @@ CREATE INDEX visit_step_transaction_id_idx ON dispatch.visit_step USING brin (tr
 
 CREATE INDEX visit_transaction_id_idx ON dispatch.visit USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX visit_wait_end_transaction_id_idx ON dispatch.visit_wait_end USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX visit_wait_transaction_id_idx ON dispatch.visit_wait USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX dispute_answer_end_transaction_id_idx ON evidence.dispute_answer_end USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX dispute_answer_transaction_id_idx ON evidence.dispute_answer USING brin (transaction_id) WITH (autosummarize='on');
@@ -9936,6 +10166,8 @@ CREATE INDEX task_done ON kit.task USING btree (organisation_id, finished_at) WH
 CREATE INDEX dead_address_transaction_id_idx ON notices.dead_address USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX notice_of_customer ON notices.notice USING btree (organisation_id, customer_id, queued_at, notice_id) WHERE (customer_id IS NOT NULL);
+
+CREATE INDEX notice_of_incident ON notices.notice USING btree (organisation_id, subject_id) WHERE (subject_kind = 'incident'::text);
 
 CREATE INDEX notice_step_transaction_id_idx ON notices.notice_step USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -9987,6 +10219,8 @@ CREATE INDEX incident_end_transaction_id_idx ON subscriptions.incident_end USING
 
 CREATE INDEX incident_estimate_transaction_id_idx ON subscriptions.incident_estimate USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX incident_explanation_transaction_id_idx ON subscriptions.incident_explanation USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX incident_reach_of_customer ON subscriptions.incident_reach USING btree (organisation_id, customer_id);
 
 CREATE INDEX incident_reach_transaction_id_idx ON subscriptions.incident_reach USING brin (transaction_id) WITH (autosummarize='on');
@@ -10018,6 +10252,8 @@ CREATE INDEX provisioning_step_transaction_id_idx ON subscriptions.provisioning_
 CREATE INDEX renewal_call_of_subscription ON subscriptions.renewal_call USING btree (organisation_id, subscription_id, called_at);
 
 CREATE INDEX renewal_call_transaction_id_idx ON subscriptions.renewal_call USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX subscription_by_tag ON subscriptions.subscription_tag USING btree (organisation_id, tag, subscription_id);
 
 CREATE INDEX subscription_of_customer ON subscriptions.subscription USING btree (organisation_id, customer_id, subscription_id);
 
@@ -10993,6 +11229,15 @@ ALTER TABLE ONLY billing.write_off
 ALTER TABLE ONLY billing.allocation
     ADD CONSTRAINT written_off_as_approved FOREIGN KEY (organisation_id, write_off_id, write_off_verdict, invoice_id, amount_minor) REFERENCES billing.write_off_decision(organisation_id, write_off_id, verdict, invoice_id, amount_minor);
 
+ALTER TABLE ONLY care.idea_answer
+    ADD CONSTRAINT answer_of_idea FOREIGN KEY (organisation_id, idea_id) REFERENCES care.idea(organisation_id, idea_id);
+
+ALTER TABLE ONLY care.case_incident
+    ADD CONSTRAINT attached_incident FOREIGN KEY (organisation_id, incident_id) REFERENCES subscriptions.incident(organisation_id, incident_id);
+
+ALTER TABLE ONLY care.case_incident
+    ADD CONSTRAINT attached_to_case FOREIGN KEY (organisation_id, case_id) REFERENCES care.case_file(organisation_id, case_id);
+
 ALTER TABLE ONLY care.attachment
     ADD CONSTRAINT attachment_came_by_mail FOREIGN KEY (organisation_id, taken_id) REFERENCES care.mail_key(organisation_id, taken_id);
 
@@ -11059,6 +11304,9 @@ ALTER TABLE ONLY care.objection_decision
 ALTER TABLE ONLY care.bench_step
     ADD CONSTRAINT ends_with_its_owner FOREIGN KEY (organisation_id, custody_id, ending_step, ended_by) REFERENCES care.hand_over(organisation_id, custody_id, bench_step, to_kind);
 
+ALTER TABLE ONLY care.event
+    ADD CONSTRAINT event_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
+
 ALTER TABLE ONLY care.case_fault
     ADD CONSTRAINT fault_at_site FOREIGN KEY (organisation_id, customer_id, site_id) REFERENCES customers.site(organisation_id, customer_id, site_id);
 
@@ -11100,6 +11348,12 @@ ALTER TABLE ONLY care.hand_over
 
 ALTER TABLE ONLY care.case_step
     ADD CONSTRAINT handed_to_staff FOREIGN KEY (organisation_id, staff_id) REFERENCES identity.staff(organisation_id, staff_id);
+
+ALTER TABLE ONLY care.idea_answer
+    ADD CONSTRAINT idea_answers_follow FOREIGN KEY (organisation_id, idea_id, previous) REFERENCES care.idea_answer(organisation_id, idea_id, step);
+
+ALTER TABLE ONLY care.idea
+    ADD CONSTRAINT idea_of_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
 
 ALTER TABLE ONLY care.mail_address
     ADD CONSTRAINT mail_address_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
@@ -11190,6 +11444,12 @@ ALTER TABLE ONLY care.hand_over
 
 ALTER TABLE ONLY care.hand_over_text
     ADD CONSTRAINT text_of_hand_over FOREIGN KEY (organisation_id, hand_over_id, content_hash) REFERENCES care.hand_over(organisation_id, hand_over_id, content_hash);
+
+ALTER TABLE ONLY care.idea_vote
+    ADD CONSTRAINT vote_of_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
+
+ALTER TABLE ONLY care.idea_vote
+    ADD CONSTRAINT vote_of_idea FOREIGN KEY (organisation_id, idea_id) REFERENCES care.idea(organisation_id, idea_id);
 
 ALTER TABLE ONLY catalogue.item
     ADD CONSTRAINT item_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
@@ -11304,6 +11564,9 @@ ALTER TABLE ONLY dispatch.visit_delay
 
 ALTER TABLE ONLY dispatch.visit_delay
     ADD CONSTRAINT delay_of_visit FOREIGN KEY (organisation_id, visit_id) REFERENCES dispatch.visit(organisation_id, visit_id);
+
+ALTER TABLE ONLY dispatch.visit_wait_end
+    ADD CONSTRAINT end_of_wait FOREIGN KEY (organisation_id, visit_id, incident_id) REFERENCES dispatch.visit_wait(organisation_id, visit_id, incident_id);
 
 ALTER TABLE ONLY dispatch.plan_found
     ADD CONSTRAINT found_by_proposing FOREIGN KEY (organisation_id, plan_id, step, proposed_in) REFERENCES dispatch.plan_step(organisation_id, plan_id, step, to_state);
@@ -11458,6 +11721,15 @@ ALTER TABLE ONLY dispatch.visit_step
 ALTER TABLE ONLY dispatch.visit_step
     ADD CONSTRAINT visit_step_of_visit FOREIGN KEY (organisation_id, visit_id, crew_size, collects) REFERENCES dispatch.visit(organisation_id, visit_id, crew_size, collects);
 
+ALTER TABLE ONLY dispatch.visit_wait
+    ADD CONSTRAINT wait_for_incident FOREIGN KEY (organisation_id, incident_id) REFERENCES subscriptions.incident(organisation_id, incident_id);
+
+ALTER TABLE ONLY dispatch.visit_wait
+    ADD CONSTRAINT wait_of_visit FOREIGN KEY (organisation_id, visit_id) REFERENCES dispatch.visit(organisation_id, visit_id);
+
+ALTER TABLE ONLY dispatch.waiting_visit
+    ADD CONSTRAINT waiting_visit_waits FOREIGN KEY (organisation_id, visit_id, incident_id) REFERENCES dispatch.visit_wait(organisation_id, visit_id, incident_id);
+
 ALTER TABLE ONLY evidence.dispute_answer
     ADD CONSTRAINT answer_of_their_matter FOREIGN KEY (organisation_id, scope_id, customer_id, currency) REFERENCES authorisations.scope(organisation_id, scope_id, customer_id, currency);
 
@@ -11503,8 +11775,14 @@ ALTER TABLE ONLY identity.session_device
 ALTER TABLE ONLY identity.link
     ADD CONSTRAINT link_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
 
+ALTER TABLE ONLY identity.logo
+    ADD CONSTRAINT logo_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
+
 ALTER TABLE ONLY identity.mail_link
     ADD CONSTRAINT mail_link_of_staff FOREIGN KEY (organisation_id, staff_id) REFERENCES identity.staff(organisation_id, staff_id);
+
+ALTER TABLE ONLY identity.organisation
+    ADD CONSTRAINT organisation_is_found_by_its_slug FOREIGN KEY (organisation_id, slug_ref) REFERENCES identity.public_name(organisation_id, slug);
 
 ALTER TABLE ONLY identity.organisation
     ADD CONSTRAINT organisation_is_its_last_step FOREIGN KEY (organisation_id, version, told_hash) REFERENCES identity.organisation_step(organisation_id, version, told_hash);
@@ -11641,6 +11919,9 @@ ALTER TABLE ONLY subscriptions.incident_told
 ALTER TABLE ONLY subscriptions.incident_estimate
     ADD CONSTRAINT estimate_of_incident FOREIGN KEY (organisation_id, incident_id) REFERENCES subscriptions.incident(organisation_id, incident_id);
 
+ALTER TABLE ONLY subscriptions.incident_explanation
+    ADD CONSTRAINT explanation_of_incident FOREIGN KEY (organisation_id, incident_id) REFERENCES subscriptions.incident(organisation_id, incident_id);
+
 ALTER TABLE ONLY subscriptions.incident_heard
     ADD CONSTRAINT heard_of_incident FOREIGN KEY (organisation_id, incident_id) REFERENCES subscriptions.incident(organisation_id, incident_id);
 
@@ -11649,6 +11930,9 @@ ALTER TABLE ONLY subscriptions.incident_estimate
 
 ALTER TABLE ONLY subscriptions.incident
     ADD CONSTRAINT incident_expected_as_estimated FOREIGN KEY (organisation_id, incident_id, estimate_ref, until_at) REFERENCES subscriptions.incident_estimate(organisation_id, incident_id, step, until_at);
+
+ALTER TABLE ONLY subscriptions.incident_explanation
+    ADD CONSTRAINT incident_explanations_follow FOREIGN KEY (organisation_id, incident_id, previous) REFERENCES subscriptions.incident_explanation(organisation_id, incident_id, step);
 
 ALTER TABLE ONLY subscriptions.incident
     ADD CONSTRAINT incident_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
@@ -11751,6 +12035,9 @@ ALTER TABLE ONLY subscriptions.subscription
 
 ALTER TABLE ONLY subscriptions.subscription_step
     ADD CONSTRAINT subscription_step_follows FOREIGN KEY (organisation_id, subscription_id, previous, from_state, reasons_before, paid_number_before) REFERENCES subscriptions.subscription_step(organisation_id, subscription_id, step, to_state, reasons_after, paid_number);
+
+ALTER TABLE ONLY subscriptions.subscription_tag
+    ADD CONSTRAINT tag_of_subscription FOREIGN KEY (organisation_id, subscription_id) REFERENCES subscriptions.subscription(organisation_id, subscription_id);
 
 ALTER TABLE ONLY subscriptions.incident_told
     ADD CONSTRAINT told_of_estimate FOREIGN KEY (organisation_id, incident_id, estimate_ref) REFERENCES subscriptions.incident_estimate(organisation_id, incident_id, step);
@@ -12276,6 +12563,8 @@ ALTER TABLE care.case_fault ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE care.case_file ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE care.case_incident ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE care.case_message ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE care.case_note ENABLE ROW LEVEL SECURITY;
@@ -12290,6 +12579,8 @@ ALTER TABLE care.custody ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE care.custody_news ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE care.event ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE care.hand_over ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE care.hand_over_offer ENABLE ROW LEVEL SECURITY;
@@ -12299,6 +12590,12 @@ ALTER TABLE care.hand_over_photo ENABLE ROW LEVEL SECURITY;
 ALTER TABLE care.hand_over_signature ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE care.hand_over_text ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE care.idea ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE care.idea_answer ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE care.idea_vote ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE care.mail_address ENABLE ROW LEVEL SECURITY;
 
@@ -12330,6 +12627,8 @@ CREATE POLICY tenant ON care.case_fault USING ((organisation_id = kit.tenant()))
 
 CREATE POLICY tenant ON care.case_file USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
+CREATE POLICY tenant ON care.case_incident USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
 CREATE POLICY tenant ON care.case_message USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON care.case_note USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
@@ -12344,6 +12643,8 @@ CREATE POLICY tenant ON care.custody USING ((organisation_id = kit.tenant())) WI
 
 CREATE POLICY tenant ON care.custody_news USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
+CREATE POLICY tenant ON care.event USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
 CREATE POLICY tenant ON care.hand_over USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON care.hand_over_offer USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
@@ -12353,6 +12654,12 @@ CREATE POLICY tenant ON care.hand_over_photo USING ((organisation_id = kit.tenan
 CREATE POLICY tenant ON care.hand_over_signature USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON care.hand_over_text USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON care.idea USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON care.idea_answer USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON care.idea_vote USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON care.mail_address USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -12552,6 +12859,12 @@ CREATE POLICY tenant ON dispatch.visit_series USING ((organisation_id = kit.tena
 
 CREATE POLICY tenant ON dispatch.visit_step USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
+CREATE POLICY tenant ON dispatch.visit_wait USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON dispatch.visit_wait_end USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON dispatch.waiting_visit USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
 ALTER TABLE dispatch.travel_leg ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE dispatch.travel_speeds ENABLE ROW LEVEL SECURITY;
@@ -12565,6 +12878,12 @@ ALTER TABLE dispatch.visit_delay ENABLE ROW LEVEL SECURITY;
 ALTER TABLE dispatch.visit_series ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE dispatch.visit_step ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE dispatch.visit_wait ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE dispatch.visit_wait_end ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE dispatch.waiting_visit ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE evidence.dispute_answer ENABLE ROW LEVEL SECURITY;
 
@@ -12600,6 +12919,8 @@ ALTER TABLE identity.device ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE identity.link ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE identity.logo ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE identity.mail_link ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE identity.organisation ENABLE ROW LEVEL SECURITY;
@@ -12619,6 +12940,8 @@ CREATE POLICY tenant ON identity.api_key USING ((organisation_id = kit.tenant())
 CREATE POLICY tenant ON identity.device USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON identity.link USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON identity.logo USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON identity.mail_link USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -12732,6 +13055,8 @@ ALTER TABLE subscriptions.incident_end ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE subscriptions.incident_estimate ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE subscriptions.incident_explanation ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE subscriptions.incident_heard ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE subscriptions.incident_reach ENABLE ROW LEVEL SECURITY;
@@ -12762,11 +13087,15 @@ ALTER TABLE subscriptions.subscription ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE subscriptions.subscription_step ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE subscriptions.subscription_tag ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY tenant ON subscriptions.incident USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON subscriptions.incident_end USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON subscriptions.incident_estimate USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON subscriptions.incident_explanation USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON subscriptions.incident_heard USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -12797,6 +13126,8 @@ CREATE POLICY tenant ON subscriptions.renewal_call USING ((organisation_id = kit
 CREATE POLICY tenant ON subscriptions.subscription USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON subscriptions.subscription_step USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON subscriptions.subscription_tag USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 GRANT USAGE ON SCHEMA authorisations TO sayso_service;
 
@@ -13040,6 +13371,10 @@ GRANT INSERT(bic),UPDATE(bic) ON TABLE identity.organisation TO sayso_service;
 GRANT INSERT(bank_details),UPDATE(bank_details) ON TABLE identity.organisation TO sayso_service;
 
 GRANT INSERT(reply_within_minutes),UPDATE(reply_within_minutes) ON TABLE identity.organisation TO sayso_service;
+
+GRANT INSERT(slug),UPDATE(slug) ON TABLE identity.organisation TO sayso_service;
+
+GRANT INSERT(colour),UPDATE(colour) ON TABLE identity.organisation TO sayso_service;
 
 GRANT INSERT(version),UPDATE(version) ON TABLE identity.organisation TO sayso_service;
 
@@ -16310,6 +16645,16 @@ GRANT INSERT(raised_by) ON TABLE care.case_file TO sayso_service;
 
 GRANT INSERT(raised_at) ON TABLE care.case_file TO sayso_service;
 
+GRANT SELECT ON TABLE care.case_incident TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE care.case_incident TO sayso_service;
+
+GRANT INSERT(case_id) ON TABLE care.case_incident TO sayso_service;
+
+GRANT INSERT(incident_id) ON TABLE care.case_incident TO sayso_service;
+
+GRANT INSERT(attached_at) ON TABLE care.case_incident TO sayso_service;
+
 GRANT SELECT ON TABLE care.case_message TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE care.case_message TO sayso_service;
@@ -16428,6 +16773,28 @@ GRANT INSERT(custody_id) ON TABLE care.custody_news TO sayso_service;
 
 GRANT INSERT(customer_id) ON TABLE care.custody_news TO sayso_service;
 
+GRANT SELECT ON TABLE care.event TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE care.event TO sayso_service;
+
+GRANT INSERT(event_id) ON TABLE care.event TO sayso_service;
+
+GRANT INSERT(title),UPDATE(title) ON TABLE care.event TO sayso_service;
+
+GRANT INSERT(words),UPDATE(words) ON TABLE care.event TO sayso_service;
+
+GRANT INSERT(place),UPDATE(place) ON TABLE care.event TO sayso_service;
+
+GRANT INSERT(starts_at),UPDATE(starts_at) ON TABLE care.event TO sayso_service;
+
+GRANT INSERT(ends_at),UPDATE(ends_at) ON TABLE care.event TO sayso_service;
+
+GRANT INSERT(cancelled),UPDATE(cancelled) ON TABLE care.event TO sayso_service;
+
+GRANT INSERT(version),UPDATE(version) ON TABLE care.event TO sayso_service;
+
+GRANT INSERT(changed_at),UPDATE(changed_at) ON TABLE care.event TO sayso_service;
+
 GRANT SELECT ON TABLE care.hand_over TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE care.hand_over TO sayso_service;
@@ -16525,6 +16892,46 @@ GRANT INSERT(customer_id) ON TABLE care.hand_over_text TO sayso_service;
 GRANT INSERT(content) ON TABLE care.hand_over_text TO sayso_service;
 
 GRANT INSERT(content_hash) ON TABLE care.hand_over_text TO sayso_service;
+
+GRANT SELECT ON TABLE care.idea TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE care.idea TO sayso_service;
+
+GRANT INSERT(idea_id) ON TABLE care.idea TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE care.idea TO sayso_service;
+
+GRANT INSERT(title) ON TABLE care.idea TO sayso_service;
+
+GRANT INSERT(words) ON TABLE care.idea TO sayso_service;
+
+GRANT INSERT(opened_at) ON TABLE care.idea TO sayso_service;
+
+GRANT SELECT ON TABLE care.idea_answer TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE care.idea_answer TO sayso_service;
+
+GRANT INSERT(idea_id) ON TABLE care.idea_answer TO sayso_service;
+
+GRANT INSERT(step) ON TABLE care.idea_answer TO sayso_service;
+
+GRANT INSERT(state) ON TABLE care.idea_answer TO sayso_service;
+
+GRANT INSERT(words) ON TABLE care.idea_answer TO sayso_service;
+
+GRANT INSERT(said_by) ON TABLE care.idea_answer TO sayso_service;
+
+GRANT INSERT(said_at) ON TABLE care.idea_answer TO sayso_service;
+
+GRANT SELECT,DELETE ON TABLE care.idea_vote TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE care.idea_vote TO sayso_service;
+
+GRANT INSERT(idea_id) ON TABLE care.idea_vote TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE care.idea_vote TO sayso_service;
+
+GRANT INSERT(voted_at) ON TABLE care.idea_vote TO sayso_service;
 
 GRANT SELECT,DELETE ON TABLE care.mail_address TO sayso_service;
 
@@ -17690,6 +18097,40 @@ GRANT INSERT(actor) ON TABLE dispatch.visit_step TO sayso_service;
 
 GRANT INSERT(captured_at) ON TABLE dispatch.visit_step TO sayso_service;
 
+GRANT SELECT ON TABLE dispatch.visit_wait TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE dispatch.visit_wait TO sayso_service;
+
+GRANT INSERT(visit_id) ON TABLE dispatch.visit_wait TO sayso_service;
+
+GRANT INSERT(incident_id) ON TABLE dispatch.visit_wait TO sayso_service;
+
+GRANT INSERT(starts_at) ON TABLE dispatch.visit_wait TO sayso_service;
+
+GRANT INSERT(held_at) ON TABLE dispatch.visit_wait TO sayso_service;
+
+GRANT SELECT ON TABLE dispatch.visit_wait_end TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE dispatch.visit_wait_end TO sayso_service;
+
+GRANT INSERT(visit_id) ON TABLE dispatch.visit_wait_end TO sayso_service;
+
+GRANT INSERT(incident_id) ON TABLE dispatch.visit_wait_end TO sayso_service;
+
+GRANT INSERT(outcome) ON TABLE dispatch.visit_wait_end TO sayso_service;
+
+GRANT INSERT(ended_by) ON TABLE dispatch.visit_wait_end TO sayso_service;
+
+GRANT INSERT(ended_at) ON TABLE dispatch.visit_wait_end TO sayso_service;
+
+GRANT SELECT,DELETE ON TABLE dispatch.waiting_visit TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE dispatch.waiting_visit TO sayso_service;
+
+GRANT INSERT(visit_id) ON TABLE dispatch.waiting_visit TO sayso_service;
+
+GRANT INSERT(incident_id) ON TABLE dispatch.waiting_visit TO sayso_service;
+
 GRANT SELECT ON TABLE evidence.dispute_answer TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE evidence.dispute_answer TO sayso_service;
@@ -17802,6 +18243,16 @@ GRANT INSERT(revoked_at),UPDATE(revoked_at) ON TABLE identity.device TO sayso_se
 
 GRANT SELECT,INSERT ON TABLE identity.link_hash TO sayso_service;
 
+GRANT SELECT ON TABLE identity.logo TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE identity.logo TO sayso_service;
+
+GRANT INSERT(logo_hash),UPDATE(logo_hash) ON TABLE identity.logo TO sayso_service;
+
+GRANT INSERT(content),UPDATE(content) ON TABLE identity.logo TO sayso_service;
+
+GRANT INSERT(set_at),UPDATE(set_at) ON TABLE identity.logo TO sayso_service;
+
 GRANT SELECT ON TABLE identity.mail_link TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE identity.mail_link TO sayso_service;
@@ -17871,6 +18322,8 @@ GRANT INSERT(name) ON TABLE identity.partner TO sayso_service;
 GRANT INSERT(made_by) ON TABLE identity.partner TO sayso_service;
 
 GRANT INSERT(made_at) ON TABLE identity.partner TO sayso_service;
+
+GRANT SELECT,INSERT ON TABLE identity.public_name TO sayso_service;
 
 GRANT SELECT ON TABLE identity.session TO sayso_service;
 
@@ -18308,6 +18761,14 @@ GRANT INSERT(incident_id) ON TABLE subscriptions.incident TO sayso_service;
 
 GRANT INSERT(what) ON TABLE subscriptions.incident TO sayso_service;
 
+GRANT INSERT(kind) ON TABLE subscriptions.incident TO sayso_service;
+
+GRANT INSERT(tags) ON TABLE subscriptions.incident TO sayso_service;
+
+GRANT INSERT(symptoms) ON TABLE subscriptions.incident TO sayso_service;
+
+GRANT INSERT(is_public) ON TABLE subscriptions.incident TO sayso_service;
+
 GRANT INSERT(area) ON TABLE subscriptions.incident TO sayso_service;
 
 GRANT INSERT(begins_at) ON TABLE subscriptions.incident TO sayso_service;
@@ -18347,6 +18808,20 @@ GRANT INSERT(reason) ON TABLE subscriptions.incident_estimate TO sayso_service;
 GRANT INSERT(moved_by) ON TABLE subscriptions.incident_estimate TO sayso_service;
 
 GRANT INSERT(moved_at) ON TABLE subscriptions.incident_estimate TO sayso_service;
+
+GRANT SELECT ON TABLE subscriptions.incident_explanation TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE subscriptions.incident_explanation TO sayso_service;
+
+GRANT INSERT(incident_id) ON TABLE subscriptions.incident_explanation TO sayso_service;
+
+GRANT INSERT(step) ON TABLE subscriptions.incident_explanation TO sayso_service;
+
+GRANT INSERT(words) ON TABLE subscriptions.incident_explanation TO sayso_service;
+
+GRANT INSERT(said_by) ON TABLE subscriptions.incident_explanation TO sayso_service;
+
+GRANT INSERT(said_at) ON TABLE subscriptions.incident_explanation TO sayso_service;
 
 GRANT SELECT ON TABLE subscriptions.incident_heard TO sayso_service;
 
@@ -18665,5 +19140,13 @@ GRANT INSERT(happened_at) ON TABLE subscriptions.subscription_step TO sayso_serv
 GRANT INSERT(actor) ON TABLE subscriptions.subscription_step TO sayso_service;
 
 GRANT INSERT(reopened_step) ON TABLE subscriptions.subscription_step TO sayso_service;
+
+GRANT SELECT,DELETE ON TABLE subscriptions.subscription_tag TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE subscriptions.subscription_tag TO sayso_service;
+
+GRANT INSERT(subscription_id) ON TABLE subscriptions.subscription_tag TO sayso_service;
+
+GRANT INSERT(tag) ON TABLE subscriptions.subscription_tag TO sayso_service;
 
 ALTER DEFAULT PRIVILEGES FOR ROLE sayso_owner REVOKE ALL ON FUNCTIONS FROM PUBLIC;

@@ -2,6 +2,15 @@
 create schema identity;
 grant usage on schema identity to sayso_service;
 
+-- Under which name an organisation's public pages are: found before the organisation is known, and never another's afterwards, so that an address that was told goes on leading there.
+-- On the list of tables without row-level security.
+create table identity.public_name (
+  slug text not null constraint public_name_is_plain check (slug ~ '^[a-z0-9]([a-z0-9-]{0,58}[a-z0-9])$'),
+  organisation_id uuid not null,
+  constraint one_organisation_a_slug primary key (slug),
+  constraint public_name_of_organisation unique (organisation_id, slug));
+grant select, insert on identity.public_name to sayso_service;
+
 create table identity.organisation (
   organisation_id uuid not null,
   name text not null constraint organisation_name_has_a_length check (length(name) between 1 and 200),
@@ -28,12 +37,16 @@ create table identity.organisation (
   bic text not null default '' constraint organisation_bic_iso check (bic ~ '^([A-Z]{6}[0-9A-Z]{2}([0-9A-Z]{3})?)?$'),
   bank_details text not null default '' constraint organisation_bank_details_bounded check (length(bank_details) <= 200),
   reply_within_minutes int not null default 1440 constraint reply_within_in_range check (reply_within_minutes between 15 and 43200),  -- of a customer's question
+  -- How its pages look: without a slug it has no public ones, without a colour they are as shipped.
+  slug text not null default '' constraint organisation_slug_bounded check (length(slug) <= 60), slug_ref text generated always as (nullif(slug, '')) stored,
+  colour text not null default '' constraint organisation_colour_is_one check (colour ~ '^(#[0-9a-f]{6})?$'),
   version int not null default 1 constraint organisation_version_counts check (version between 1 and 1000000000),
   created_at timestamptz not null,
   told_hash bytea not null generated always as (kit.fingerprint(name, zone, address, registration, phone, email, street, city, postcode, country, vat_id, tax_number, legal_id, electronic_address, account_holder, iban, bic, bank_details)) stored,
   constraint organisation_account_has_a_holder check (iban = '' or account_holder <> ''),
+  constraint organisation_is_found_by_its_slug foreign key (organisation_id, slug_ref) references identity.public_name (organisation_id, slug),
   constraint one_organisation_an_id primary key (organisation_id));
-select kit.changeable('identity.organisation', 'name, zone, language, phone, email, address, registration, street, city, postcode, country, vat_id, tax_number, legal_id, electronic_address, account_holder, iban, bic, bank_details, reply_within_minutes, version');
+select kit.changeable('identity.organisation', 'slug, colour, name, zone, language, phone, email, address, registration, street, city, postcode, country, vat_id, tax_number, legal_id, electronic_address, account_holder, iban, bic, bank_details, reply_within_minutes, version');
 
 -- What papers tell of the organisation, as it was from each version on: an invoice cites the one that it was issued under, and tells that one for good.
 create table identity.organisation_step (
@@ -52,6 +65,16 @@ select kit.append_only('identity.organisation_step', except_columns => 'recorded
 -- No hand changes what papers tell without another version.
 alter table identity.organisation add constraint organisation_is_its_last_step foreign key (organisation_id, version, told_hash)
   references identity.organisation_step (organisation_id, version, told_hash);
+
+-- The logo that its pages show, drawn anew from what was sent: small enough for a bad line. Empty: none any more.
+create table identity.logo (
+  organisation_id uuid not null,
+  logo_hash text not null constraint logo_hash_is_sha256 check (logo_hash ~ '^([0-9a-f]{64})?$'),
+  content bytea not null constraint logo_is_light check (length(content) <= 20000 and (length(content) = 0) = (logo_hash = '')),
+  set_at timestamptz not null,
+  constraint one_logo_an_organisation primary key (organisation_id),
+  constraint logo_of_organisation foreign key (organisation_id) references identity.organisation (organisation_id));
+select kit.changeable('identity.logo', 'logo_hash, content, set_at');
 
 create table identity.staff (
   organisation_id uuid not null,

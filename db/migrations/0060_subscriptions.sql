@@ -340,6 +340,10 @@ create table subscriptions.incident (
   organisation_id uuid not null,
   incident_id uuid not null,
   what text not null constraint incident_is_called_something check (length(what) between 1 and 200),
+  kind text not null constraint incident_kind_is_known check (kind in ('fault', 'maintenance')),
+  tags text[] not null constraint incident_tags_bounded check (cardinality(tags) <= 20),                -- of services in its reach: a network node is one
+  symptoms text[] not null constraint incident_symptoms_bounded check (cardinality(symptoms) <= 10),    -- words by which a visit for the same thing is known
+  is_public boolean not null,                                                                            -- whether everybody may read of it
   area polygon,                                                            -- corners as (longitude, latitude), in ten-millionths of a degree
   begins_at timestamptz not null, until_at timestamptz not null,
   estimate int not null default 0, estimate_ref int generated always as (nullif(estimate, 0)) stored,
@@ -418,6 +422,28 @@ create table subscriptions.incident_heard (
   constraint incident_heard_pkey primary key (organisation_id, incident_id),
   constraint heard_of_incident foreign key (organisation_id, incident_id) references subscriptions.incident (organisation_id, incident_id));
 select kit.changeable('subscriptions.incident_heard', 'until_epoch, until_transaction, estimate, ended');
+
+-- What a service hangs on, or goes by: a network node, a street cabinet, a product. An incident reaches whoever has one of its tags.
+create table subscriptions.subscription_tag (
+  organisation_id uuid not null, subscription_id uuid not null,
+  tag text not null constraint tag_is_a_plain_word check (tag ~ '^[a-z0-9][a-z0-9._:/-]{0,59}$'),
+  constraint one_tag_a_subscription primary key (organisation_id, subscription_id, tag),
+  constraint tag_of_subscription foreign key (organisation_id, subscription_id) references subscriptions.subscription (organisation_id, subscription_id));
+select kit.wall('subscriptions.subscription_tag');
+select kit.deletable('subscriptions.subscription_tag');
+create index subscription_by_tag on subscriptions.subscription_tag (organisation_id, tag, subscription_id);
+-- What it was and what is done about it, in words that everybody whom it reached may read; the last of them counts.
+create table subscriptions.incident_explanation (
+  organisation_id uuid not null, incident_id uuid not null,
+  step int not null constraint incident_explanation_counts check (step between 1 and 1000),
+  previous int generated always as (nullif(step - 1, 0)) stored,
+  words text not null constraint incident_explanation_bounded check (length(words) between 1 and 4000),
+  said_by text not null constraint incident_explainer_short check (length(said_by) <= 100),
+  said_at timestamptz not null,
+  constraint one_incident_explanation_a_step primary key (organisation_id, incident_id, step),
+  constraint incident_explanations_follow foreign key (organisation_id, incident_id, previous) references subscriptions.incident_explanation (organisation_id, incident_id, step),
+  constraint explanation_of_incident foreign key (organisation_id, incident_id) references subscriptions.incident (organisation_id, incident_id));
+select kit.append_only('subscriptions.incident_explanation');
 
 -- Where lapsing looks: each service that isn't cut off as unpaid, and the day on which its grace is over. Brought up to date once a minute from the steps that were written since,
 -- as far as `lapsing_cursor` says; whoever asks in between reads those beside it. So nothing is added to what pays and renews. `sayso doctor` holds it to the steps.

@@ -5,7 +5,7 @@ grant usage on schema notices to sayso_service;
 create table notices.notice (
   organisation_id uuid not null,
   notice_id uuid not null,
-  kind text not null constraint notice_kind_is_known check (kind in ('receipt', 'invoice', 'credit_note', 'payment_reminder', 'payment_reversed', 'claim_reminder', 'saving_link', 'portal_link', 'charge_notice', 'charge_failed', 'consent_copy', 'question_reply', 'approval_held', 'one_time_code', 'offer_link', 'invitation', 'password_reset', 'cash_limit_reached', 'dispute_due', 'incident_declared', 'incident_moved', 'incident_ended', 'promise_due', 'promise_broken', 'promise_renewed', 'visit_late', 'visit_on_time', 'visit_handed_over', 'visit_missed', 'case_answer', 'visit_booked', 'visit_moved', 'visit_cancelled', 'device_taken_in', 'device_news', 'device_ready', 'device_handed_back')),
+  kind text not null constraint notice_kind_is_known check (kind in ('receipt', 'invoice', 'credit_note', 'payment_reminder', 'payment_reversed', 'claim_reminder', 'saving_link', 'portal_link', 'charge_notice', 'charge_failed', 'consent_copy', 'question_reply', 'approval_held', 'one_time_code', 'offer_link', 'invitation', 'password_reset', 'cash_limit_reached', 'dispute_due', 'incident_declared', 'incident_moved', 'incident_ended', 'promise_due', 'promise_broken', 'promise_renewed', 'visit_late', 'visit_on_time', 'visit_handed_over', 'visit_missed', 'case_answer', 'visit_booked', 'visit_moved', 'visit_cancelled', 'visit_waits', 'visit_wait_ended', 'device_taken_in', 'device_news', 'device_ready', 'device_handed_back')),
   customer_id uuid,
   contact_id uuid,                                                       -- where one of the customer's people is meant; else whoever has an address
   staff_id uuid,
@@ -19,6 +19,7 @@ create table notices.notice (
   constraint notice_to_contact foreign key (organisation_id, customer_id, contact_id) references customers.contact (organisation_id, customer_id, contact_id),
   constraint notice_to_staff foreign key (organisation_id, staff_id) references identity.staff (organisation_id, staff_id));
 select kit.append_only('notices.notice');
+create index notice_of_incident on notices.notice (organisation_id, subject_id) where subject_kind = 'incident';
 create index notice_of_customer on notices.notice (organisation_id, customer_id, queued_at, notice_id) where customer_id is not null;
 
 -- Its delivery, a step a row. 'sending' is written before a word is said to whoever carries it: a process that dies there leaves it, and what became of

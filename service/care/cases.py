@@ -26,6 +26,7 @@ from service.kit.refusals import CardNumber, IdTaken, Refusal
 from service.kit.verbs import Lock, Work, verb
 from service.promises.calendar import due_after
 from service.promises.policies import OwnerUnknown, calendar_of
+from service.subscriptions.incidents import incidents_of_customer
 
 
 class CaseMerged(Refusal):
@@ -124,8 +125,10 @@ async def hear(
         customer_id = (await find_case(work, case_id=case_id)).customer_id
     organisation = await find_organisation(work)
     calendar = await calendar_of(work, customer_id=customer_id, site_id=fault.site_id if fault else None)
+    known = await incidents_of_customer(work, customer_id=customer_id) if opens else []
     return await work.run(
         HEAR,
+        incident_ids=[one.id for one in known],
         case_id=case_id,
         opens=opens,
         customer_id=customer_id,

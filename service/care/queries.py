@@ -9,6 +9,7 @@ from service.care.records.custody import BenchPlace, BenchPlaceAdded, Custody, C
 from service.care.records.mails import AttachmentContent, MailAddress, MailAddressReceipt, MailTaken, MailThread, StrayMail
 from service.care.records.objections import Decided, LineEvidence, Objected, ObjectedLine, Objection
 from service.care.records.portal import DeviceHere, PortalLinkKept, PortalLinksEnded, PortalLinksSent
+from service.care.records.public import CaseIncident, Event, EventPut, Idea, IdeaReceipt
 from service.kit import sql
 
 SQL = sql.room(__package__)
@@ -28,6 +29,8 @@ LIST_CASES = SQL.query("list_cases", CaseLine)
 LIST_OPEN_CASES_OF_CUSTOMER = SQL.query("list_open_cases_of_customer", CaseLine)
 LIST_CASES_OF_CUSTOMER = SQL.query("list_cases_of_customer", CaseLine)
 FIND_CASE = SQL.query("find_case", Case)
+LIST_CASE_INCIDENTS = SQL.query("list_case_incidents", CaseIncident)
+COUNT_CASES_OF_INCIDENT = SQL.query("count_cases_of_incident", int)
 LIST_CASE_ENTRIES = SQL.query("list_case_entries", CaseEntry)
 FIND_CASE_OF_MESSAGE = SQL.query("find_case_of_message", UUID)
 FIND_CASE_ANSWER = SQL.query("find_case_answer", CaseAnswer)
@@ -70,4 +73,10 @@ TELL_NEWS = SQL.verb("tell_news", NewsTold)
 FIND_NEWS = SQL.query("find_news", News)
 LIST_BENCH_STEPS = SQL.query("list_bench_steps", BenchStep)
 LIST_BENCH = SQL.query("list_bench", BenchLine)
+PUT_EVENT = SQL.verb("put_event", EventPut)
+LIST_EVENTS = SQL.query("list_events", Event)
+OPEN_IDEA = SQL.verb("open_idea", IdeaReceipt)
+VOTE_FOR_IDEA = SQL.verb("vote_for_idea", IdeaReceipt)
+ANSWER_IDEA = SQL.verb("answer_idea", IdeaReceipt)
+LIST_IDEAS = SQL.query("list_ideas", Idea)
 DEVICES_HERE = SQL.query("devices_here", DeviceHere)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from service.dispatch.records import Booking
+from service.dispatch.refusals import VisitNotInState
 from service.dispatch.series import (
     OccurrenceOpened,
     SeriesNotInState,
@@ -15,6 +16,7 @@ from service.dispatch.series import (
     open_occurrence,
 )
 from service.dispatch.slots import PLACING, book_visit
+from service.dispatch.waits import give_visit_up, have_visit_wait, let_visit_go, visits_to_let_go, visits_to_wait
 from service.kit.tasks.registry import Task, task
 
 AT_ONCE = 200
@@ -30,6 +32,18 @@ async def run_continue_series(one: Task) -> None:
             await _continue(one, series.id)
         if (cursor := page.next) is None:
             return
+
+
+@task("hold_visits", every=timedelta(minutes=1), seconds=120)
+async def run_hold_visits(one: Task) -> None:
+    """Has visits wait that an incident explains, and lets those go that needn't wait any more; whose time has come meanwhile is cancelled, and its job waits for another."""
+    for going in await one.read(visits_to_let_go):
+        if going.passed:
+            with suppress(VisitNotInState):
+                await one.perform(give_visit_up, visit_id=going.visit_id)
+        await one.perform(let_visit_go, visit_id=going.visit_id, incident_id=going.incident_id)
+    for waiting in await one.read(visits_to_wait):
+        await one.perform(have_visit_wait, visit_id=waiting.visit_id, incident_id=waiting.incident_id)
 
 
 @task("continue_one_series", seconds=300)

@@ -71,6 +71,7 @@ from service.dispatch.records.partners import BroughtBefore, BroughtFound, Broug
 from service.dispatch.records.series import Booker, KnownOccurrence, Opened, Resolved, Series, SeriesReceipt, Skipped
 from service.dispatch.records.shown_plans import PlanName, PlannedJob
 from service.dispatch.records.slots import LegsOfSite, LegsThrough
+from service.dispatch.records.waits import VisitToLetGo, VisitToWait, VisitWaiting, WaitingVisit
 from service.kit import sql
 
 SQL = sql.room(__package__)
@@ -187,3 +188,8 @@ FIND_GOING = SQL.query("find_going", UUID)
 FIND_REST_OF_DAY = SQL.query("find_rest_of_day", RestFound)
 FIND_BREAKS_TAKEN = SQL.query("find_breaks_taken", Handing)
 WAIT_FOR_PARTS = SQL.verb("wait_for_parts", PartsSaid)
+VISITS_TO_WAIT = SQL.query("visits_to_wait", VisitToWait)
+HAVE_VISIT_WAIT = SQL.verb("have_visit_wait", VisitWaiting)
+VISITS_TO_LET_GO = SQL.query("visits_to_let_go", VisitToLetGo)
+LET_VISIT_GO = SQL.verb("let_visit_go", VisitWaiting)
+LIST_WAITING_VISITS = SQL.query("list_waiting_visits", WaitingVisit)

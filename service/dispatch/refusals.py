@@ -91,6 +91,16 @@ class HoldGone(Refusal):
     code, status, remedy = "HOLD_GONE", 409, "Read the visit; if it is cancelled, ask for slots and hold another."
 
 
+class VisitWaits(Refusal):
+    """This visit waits for an incident to end, which explains what it is for."""
+
+    code, status, remedy = (
+        "VISIT_WAITS",
+        409,
+        "Leave it until the incident is over, or have it go ahead (`POST /v1/visits/{visit_id}/go-ahead`).",
+    )
+
+
 class VisitNotInState(Refusal):
     """The visit's present state doesn't allow this."""
 

@@ -11,7 +11,15 @@ from service.dispatch import locks
 from service.dispatch.live.days import find_expected
 from service.dispatch.queries import FIND_VISITS, LIST_VISITS, STEP_VISIT
 from service.dispatch.records import Stepped, Visit, VisitFound, VisitLine, VisitState
-from service.dispatch.refusals import CLOCK_SKEW, CapturedInFuture, CashLimitReached, NotYourVisit, VisitNotInState, WorkNotAuthorised
+from service.dispatch.refusals import (
+    CLOCK_SKEW,
+    CapturedInFuture,
+    CashLimitReached,
+    NotYourVisit,
+    VisitNotInState,
+    VisitWaits,
+    WorkNotAuthorised,
+)
 from service.kit.paging import Page
 from service.kit.refusals import InvalidDocument, NotFound, Refusal
 from service.kit.verbs import Work, verb
@@ -54,7 +62,7 @@ async def step_visit(
     )
 
 
-@verb(refusals=(*STEPPING, CashLimitReached), locks=locks.visit_and_place)
+@verb(refusals=(*STEPPING, VisitWaits, CashLimitReached), locks=locks.visit_and_place)
 async def dispatch_visit(work: Work, *, visit_id: UUID, captured_at: datetime | None = None) -> Stepped:
     """Sends a booked visit to its technician."""
     return await step_visit(work, "dispatch", visit_id, captured_at)
@@ -66,7 +74,7 @@ async def accept_visit(work: Work, *, visit_id: UUID, captured_at: datetime | No
     return await step_visit(work, "accept", visit_id, captured_at)
 
 
-@verb(refusals=STEPPING, locks=locks.visit)
+@verb(refusals=(*STEPPING, VisitWaits), locks=locks.visit)
 async def set_out_to_visit(work: Work, *, visit_id: UUID, captured_at: datetime | None = None) -> Stepped:
     """The technician is on the way; the job is in progress."""
     return await step_visit(work, "en_route", visit_id, captured_at)
@@ -128,7 +136,7 @@ async def release_visit(work: Work, *, visit_id: UUID) -> Stepped:
 
 @verb(refusals=STEPPING, locks=locks.visit_and_place)
 async def cancel_visit(work: Work, *, visit_id: UUID, reason: str) -> Stepped:
-    """Cancels a visit before anybody is there: `customer_asked` and `no_longer_needed` release the promise, any other reason breaks it."""
+    """Cancels a visit before anybody is there: `customer_asked`, `no_longer_needed` and `incident` release the promise, any other reason breaks it."""
     return await step_visit(work, "cancel", visit_id, reason=reason)
 
 

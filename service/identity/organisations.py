@@ -4,6 +4,7 @@ import hashlib
 from datetime import datetime
 from uuid import UUID
 
+from service.identity.branding import ColourUnreadable, SlugTaken, check_colour
 from service.identity.passwords import hashed
 from service.identity.queries import CHANGE_ORGANISATION, FIND_ORGANISATION, FOUND_ORGANISATION, LIST_FOUNDED
 from service.identity.records import Changed, Founded, FoundedBefore, Founding, Organisation, OrganisationChange
@@ -91,11 +92,13 @@ async def find_organisation(work: Work) -> Organisation:
     return await work.one(FIND_ORGANISATION)
 
 
-@verb(refusals=(ZoneUnknown, StaleVersion, IbanUnproven, AccountWithoutHolder, VatIdMalformed))
+@verb(refusals=(ZoneUnknown, StaleVersion, IbanUnproven, AccountWithoutHolder, VatIdMalformed, ColourUnreadable, SlugTaken))
 async def change_organisation(work: Work, *, version: int, change: OrganisationChange) -> Changed:
     """Changes what papers and pages say of the company; an empty text takes one away. An account number with a slip in it is refused."""
     if change.zone is not None:
         zone(change.zone)
+    if change.colour:
+        check_colour(change.colour)
     iban = None if change.iban is None else change.iban.replace(" ", "")
     return await work.run(
         CHANGE_ORGANISATION,
@@ -120,4 +123,6 @@ async def change_organisation(work: Work, *, version: int, change: OrganisationC
         bic=change.bic,
         bank_details=change.bank_details,
         reply_within_minutes=change.reply_within_minutes,
+        slug=change.slug,
+        colour=change.colour,
     )

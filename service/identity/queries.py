@@ -1,5 +1,7 @@
 """The room's statements and the records they return."""
 
+from uuid import UUID
+
 from service.identity.records import (
     ApiKey,
     ApiKeyReceipt,
@@ -9,6 +11,7 @@ from service.identity.records import (
     FoundedBefore,
     Invited,
     Joined,
+    LogoSet,
     Organisation,
     Owner,
     Registered,
@@ -26,6 +29,9 @@ SQL = sql.room(__package__)
 
 FOUND_ORGANISATION = SQL.verb("found_organisation", Founded)
 FIND_ORGANISATION = SQL.query("find_organisation", Organisation)
+FIND_PUBLIC_NAME = SQL.query("find_public_name", UUID)
+READ_LOGO = SQL.query("read_logo", bytes)
+SET_LOGO = SQL.verb("set_logo", LogoSet)
 LIST_FOUNDED = SQL.query("list_founded", FoundedBefore)
 CHANGE_ORGANISATION = SQL.verb("change_organisation", Changed)
 

@@ -65,7 +65,9 @@ PARTNER: frozenset[str] = frozenset({"partner:read", "partner:act"})
 """What a partner's key may do, and only about what that partner brought; no role and no other key ever holds it."""
 
 SCOPE_OF_SUBJECT: dict[str, str] = {
-    **dict.fromkeys(("customer", "contact", "site", "asset", "notice", "message", "case", "erasure", "legal_hold"), "customers:read"),
+    **dict.fromkeys(
+        ("customer", "contact", "site", "asset", "notice", "message", "case", "event", "idea", "erasure", "legal_hold"), "customers:read"
+    ),
     **dict.fromkeys(("item", "item_version", "plan"), "catalogue:read"),
     **dict.fromkeys(("job", "visit_series", "device_custody", "bench_place"), "jobs:read"),
     **dict.fromkeys(("visit", "slot", "hold", "promise", "day_plan"), "visits:read"),

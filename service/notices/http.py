@@ -10,12 +10,12 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from service.customers.records import Language
 from service.kit.http import Call, command, question
 from service.kit.paging import LIMIT, Limit, Page
-from service.notices.notices import list_notices
+from service.notices.notices import count_told_of_incident, list_notices
 from service.notices.opt_outs import list_opt_outs, set_opt_out
 from service.notices.previews import Preview, list_previews
 from service.notices.reach import list_reaches, note_reach, notice_bounced
 from service.notices.reach_records import Bounce, Bounced, Reach, ReachDone, ReachNoted
-from service.notices.records import Kind, Notice
+from service.notices.records import IncidentTelling, Kind, Notice
 from service.notices.rule_records import NewOptOut, NewRuleSet, OptOut, OptOutSaid, RuleSet, RulesSet
 from service.notices.rules import list_notice_rules, set_notice_rules
 
@@ -28,6 +28,11 @@ async def list_notices_route(
     customer_id: FromQuery[UUID], call: Asked, limit: FromQuery[Limit] = LIMIT, cursor: FromQuery[str | None] = None
 ) -> Response[Page[Notice]]:
     return await call.read(list_notices, customer_id=customer_id, limit=limit, cursor=cursor)
+
+
+@get("/v1/incidents/{incident_id:uuid}/telling", **question(count_told_of_incident, scope="subscriptions:read"))
+async def count_told_of_incident_route(incident_id: FromPath[UUID], call: Asked) -> Response[IncidentTelling]:
+    return await call.read(count_told_of_incident, incident_id=incident_id)
 
 
 @post("/v1/notices/{notice_id:uuid}/report", **command(notice_bounced, scope="notices:report", status=200))
@@ -77,6 +82,7 @@ async def set_opt_out_route(
 
 
 ROUTES: list[Any] = [
+    count_told_of_incident_route,
     list_notices_route,
     report_notice_route,
     list_notice_rules_route,

@@ -13,6 +13,7 @@ from service.kit.refusals import Refusal
 from service.kit.verbs import Lock, Work, verb
 from service.notices.opt_outs import stop_token
 from service.notices.queries import (
+    COUNT_TOLD_OF_INCIDENT,
     IS_OPTED_OUT,
     LEFT_LATELY,
     LIST_LATEST_NOTICES,
@@ -24,9 +25,23 @@ from service.notices.queries import (
     QUEUE_NOTICES,
     TELLS_THE_SAME_LATER,
 )
-from service.notices.records import Channel, Kind, Letter, Moved, NewNotice, Notice, NoticeNow, Recipient, State, TakenUp, Withdrawn
+from service.notices.records import (
+    Channel,
+    IncidentTelling,
+    Kind,
+    Letter,
+    Moved,
+    NewNotice,
+    Notice,
+    NoticeNow,
+    Recipient,
+    State,
+    TakenUp,
+    Withdrawn,
+)
 from service.notices.rule_records import Rule
 from service.notices.rules import ABOUT, waking
+from service.subscriptions.incidents import find_incident
 
 FIRST = UUID(int=0)
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -212,3 +227,9 @@ async def list_notices(work: Work, *, customer_id: UUID, limit: int, cursor: str
         LIST_NOTICES, customer_id=customer_id, after_at=datetime.fromisoformat(after_at), after_id=UUID(after_id), limit=limit
     )
     return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.queued_at.isoformat(), str(row.id)))
+
+
+async def count_told_of_incident(work: Work, *, incident_id: UUID) -> IncidentTelling:
+    """How far those got who were to hear that an incident is known: waiting, delivered, given back, to be reached by a person."""
+    await find_incident(work, incident_id=incident_id)
+    return await work.one(COUNT_TOLD_OF_INCIDENT, incident_id=incident_id)

@@ -34,7 +34,14 @@ from service.notices.letters import (
 )
 from service.notices.promise_letters import write_promise_renewed, write_promise_watched
 from service.notices.records import Kind, Letter, NewNotice, Withdrawn
-from service.notices.visit_letters import write_visit_handed_over, write_visit_late, write_visit_missed, write_visit_told
+from service.notices.visit_letters import (
+    write_visit_handed_over,
+    write_visit_late,
+    write_visit_missed,
+    write_visit_told,
+    write_visit_wait_ended,
+    write_visit_waits,
+)
 
 Write = Callable[..., Coroutine[Any, Any, Letter | Withdrawn]]
 WRITERS: dict[str, tuple[str, Write]] = {
@@ -55,6 +62,8 @@ WRITERS: dict[str, tuple[str, Write]] = {
     "visit_booked": ("visit", write_visit_told),
     "visit_moved": ("visit", write_visit_told),
     "visit_cancelled": ("visit", write_visit_told),
+    "visit_waits": ("visit", write_visit_waits),
+    "visit_wait_ended": ("visit", write_visit_wait_ended),
     "visit_late": ("visit", write_visit_late),
     "visit_on_time": ("visit", write_visit_late),
     "visit_handed_over": ("visit", write_visit_handed_over),
@@ -89,7 +98,17 @@ TO_STAFF = frozenset({"cash_limit_reached", "promise_due", "promise_broken", "di
 PAID_BY_LINK = frozenset({"invoice", "payment_reminder", "payment_reversed", "claim_reminder"})
 """They carry the link by which what they are about is paid."""
 OF_VISITS = frozenset(
-    {"visit_booked", "visit_moved", "visit_cancelled", "visit_late", "visit_on_time", "visit_handed_over", "visit_missed"}
+    {
+        "visit_booked",
+        "visit_moved",
+        "visit_cancelled",
+        "visit_late",
+        "visit_on_time",
+        "visit_handed_over",
+        "visit_missed",
+        "visit_waits",
+        "visit_wait_ended",
+    }
 )
 WITH_ID: dict[str, str] = {
     "saving_link": "link_id",

@@ -4,13 +4,14 @@ from datetime import datetime
 
 from service.kit import sql
 from service.notices.reach_records import Bounced, Followed, Judged, Opened, Reach, ReachDone, ReachFound
-from service.notices.records import Moved, Notice, NoticeState, QueuedNotices, Recipient
+from service.notices.records import IncidentTelling, Moved, Notice, NoticeState, QueuedNotices, Recipient
 from service.notices.rule_records import OptOut, OptOutSaid, RuleSet, RulesSet
 
 SQL = sql.room(__package__)
 
 QUEUE_NOTICES = SQL.verb("queue_notices", QueuedNotices)
 MOVE_NOTICE = SQL.verb("move_notice", Moved)
+COUNT_TOLD_OF_INCIDENT = SQL.query("count_told_of_incident", IncidentTelling)
 NOTICE_STATES = SQL.query("notice_states", NoticeState)
 LIST_LATEST_NOTICES = SQL.query("list_latest_notices", Notice)
 LIST_NOTICES = SQL.query("list_notices", Notice)

@@ -46,6 +46,8 @@ Kind = Literal[
     "device_news",
     "device_ready",
     "device_handed_back",
+    "visit_waits",
+    "visit_wait_ended",
 ]
 State = Literal["queued", "sending", "handed_over", "delivered", "bounced", "refused", "unknown", "withdrawn", "failed"]
 Channel = Literal["email", "sms", "chat"]
@@ -170,3 +172,18 @@ class TakenUp(msgspec.Struct, frozen=True):
     letter: Letter | None
     later: datetime | None = None
     """When it is to be looked at again: in somebody's night, or told too often lately."""
+
+
+class IncidentTelling(msgspec.Struct, frozen=True):
+    """How far those got who were to hear that an incident is known."""
+
+    wanted: int
+    waiting: int
+    handed_over: int
+    delivered: int
+    bounced: int
+    failed: int
+    withdrawn: int
+    """They didn't want it, or it was over before it left."""
+    to_reach: int
+    """Whom a person is to reach, since no other way worked."""

@@ -41,6 +41,8 @@ _SHIPPED: Final[dict[Kind, tuple[Audience, Needed | None, Reach, bool]]] = {
     "visit_booked": _about("customer", None, "always"),
     "visit_moved": _about("customer", None, "always"),
     "visit_cancelled": _about("customer", None, "always"),
+    "visit_waits": _about("customer", "asked", "always"),
+    "visit_wait_ended": _about("customer", "asked", "always"),
     "visit_late": _about("customer", None, "always"),
     "visit_on_time": _about("customer", None, "never"),
     "visit_handed_over": _about("customer", "safety", "always"),

@@ -44,7 +44,7 @@ _PAYING: Final[dict[str, Any]] = {
     "others": [(Told(number="R-2026-0003", due_on=ON, open_minor=4_500, currency="EUR"), None)],
 }
 _INCIDENT: Final[dict[str, Any]] = {
-    "incident": Told(what="The line to Mill Lane is cut", begins_at=AT, until_at=LATER),
+    "incident": Told(what="The line to Mill Lane is cut", kind="fault", begins_at=AT, until_at=LATER),
     "announced": False,
     "reason": "The digger has to come again",
 }
@@ -141,6 +141,8 @@ _OWN: Final[dict[Kind, dict[str, Any]]] = {
     "visit_handed_over": _OF_VISIT,
     "visit_missed": _OF_VISIT,
     "visit_booked": _OF_VISIT,
+    "visit_waits": _OF_VISIT | _INCIDENT,
+    "visit_wait_ended": _OF_VISIT | _INCIDENT | {"comes": True},
     "visit_moved": _OF_VISIT,
     "visit_cancelled": _OF_VISIT,
 }

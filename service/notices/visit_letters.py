@@ -15,6 +15,7 @@ from service.kit.verbs import Work
 from service.notices.letters import to_customer
 from service.notices.queries import LAST_TOLD, TOLD_OF
 from service.notices.records import Letter, Withdrawn
+from service.subscriptions.incidents import find_incident, is_over
 
 
 async def write_visit_told(work: Work, *, customer_id: UUID, subject_id: UUID, of: dict[str, Any]) -> Letter | Withdrawn:
@@ -69,6 +70,23 @@ async def write_visit_missed(work: Work, *, customer_id: UUID, subject_id: UUID,
     """That somebody was at the door and nobody opened, with how another time is agreed on."""
     visit = await find_visit(work, visit_id=subject_id)
     return await _letter(work, customer_id, {"visit": visit, "at": datetime.fromisoformat(of["at"])})
+
+
+async def write_visit_waits(work: Work, *, customer_id: UUID, subject_id: UUID, of: dict[str, Any]) -> Letter | Withdrawn:
+    """Why nobody comes for now: what it was for is known, and when it is expected to be over."""
+    visit, incident = await find_visit(work, visit_id=subject_id), await find_incident(work, incident_id=UUID(of["incident_id"]))
+    if visit.state not in TO_COME:
+        return Withdrawn("over")
+    if is_over(incident, work.at):
+        return Withdrawn("superseded")
+    return await _letter(work, customer_id, {"visit": visit, "incident": incident}, before=visit.from_)
+
+
+async def write_visit_wait_ended(work: Work, *, customer_id: UUID, subject_id: UUID, of: dict[str, Any]) -> Letter | Withdrawn:
+    """That somebody comes as agreed unless they need nobody any more, or that nobody came and how another time is agreed on."""
+    visit, incident = await find_visit(work, visit_id=subject_id), await find_incident(work, incident_id=UUID(of["incident_id"]))
+    comes = visit.state in TO_COME
+    return await _letter(work, customer_id, {"visit": visit, "incident": incident, "comes": comes}, before=visit.from_ if comes else None)
 
 
 async def _goes_out(work: Work, told: ToldArrival, *, customer_id: UUID, visit_id: UUID) -> bool:

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
-from litestar import Response, get, post
+from litestar import Response, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
@@ -15,9 +15,13 @@ from service.kit.sheets import files_of
 from service.subscriptions.incidents import (
     close_incident,
     declare_incident,
+    explain_incident,
+    find_incident,
+    find_tags,
     list_incident_services,
     list_incidents,
     move_incident,
+    tag_subscription,
     widen_incident,
 )
 from service.subscriptions.plan_changes import ask_plan_change, list_plan_changes
@@ -43,7 +47,17 @@ from service.subscriptions.records import (
     SubscriptionStep,
     Suspension,
 )
-from service.subscriptions.records.incidents import Incident, IncidentReceipt, IncidentService, NewEstimate, NewIncident, WiderIncident
+from service.subscriptions.records.incidents import (
+    Incident,
+    IncidentReceipt,
+    IncidentService,
+    NewEstimate,
+    NewExplanation,
+    NewIncident,
+    NewTags,
+    Tagged,
+    WiderIncident,
+)
 from service.subscriptions.records.network import (
     DifferencesPage,
     Observation,
@@ -215,6 +229,26 @@ async def close_incident_route(incident_id: FromPath[UUID], call: Asked) -> Resp
     return await call.perform(close_incident, incident_id=incident_id)
 
 
+@post("/v1/incidents/{incident_id:uuid}/explanation", **command(explain_incident, scope="subscriptions:write", status=200))
+async def explain_incident_route(incident_id: FromPath[UUID], data: JSONBody[NewExplanation], call: Asked) -> Response[IncidentReceipt]:
+    return await call.perform(explain_incident, incident_id=incident_id, explanation=data)
+
+
+@get("/v1/incidents/{incident_id:uuid}", **question(find_incident, scope="subscriptions:read"))
+async def find_incident_route(incident_id: FromPath[UUID], call: Asked) -> Response[Incident]:
+    return await call.read(find_incident, incident_id=incident_id)
+
+
+@put("/v1/subscriptions/{subscription_id:uuid}/tags", **command(tag_subscription, scope="subscriptions:write", status=200))
+async def tag_subscription_route(subscription_id: FromPath[UUID], data: JSONBody[NewTags], call: Asked) -> Response[Tagged]:
+    return await call.perform(tag_subscription, subscription_id=subscription_id, tags=data)
+
+
+@get("/v1/subscriptions/{subscription_id:uuid}/tags", **question(find_tags, scope="subscriptions:read"))
+async def find_tags_route(subscription_id: FromPath[UUID], call: Asked) -> Response[Tagged]:
+    return await call.read(find_tags, subscription_id=subscription_id)
+
+
 @get("/v1/incidents", **question(list_incidents, scope="subscriptions:read"))
 async def list_incidents_route(
     call: Asked, running: FromQuery[bool] = False, limit: FromQuery[Limit] = LIMIT, cursor: FromQuery[str | None] = None
@@ -247,6 +281,10 @@ ROUTES = [
     widen_incident_route,
     move_incident_route,
     list_incident_services_route,
+    find_incident_route,
+    explain_incident_route,
+    tag_subscription_route,
+    find_tags_route,
     *files_of(list_incident_services_route, IncidentService, name="incident-services"),
     *files_of(list_subscriptions_route, Subscription),
     *files_of(subscription_history_route, SubscriptionStep, name="subscription-history"),

@@ -11,14 +11,19 @@ from service.kit.verbs import Work, verb
 from service.subscriptions.queries import (
     CLOSE_INCIDENT,
     DECLARE_INCIDENT,
+    EXPLAIN_INCIDENT,
     FIND_INCIDENT,
+    FIND_SUBSCRIPTION,
     INCIDENTS_OF_CUSTOMER,
     INCIDENTS_TO_TELL,
     LIST_INCIDENT_SERVICES,
     LIST_INCIDENTS,
+    LIST_PUBLIC_INCIDENTS,
+    LIST_TAGS,
     MOVE_INCIDENT,
     NOTE_HEARD,
     SERVICES_CALLED,
+    TAG_SUBSCRIPTION,
     TELL_INCIDENT,
     WHO_IS_TO_HEAR,
     WIDEN_INCIDENT,
@@ -33,7 +38,10 @@ from service.subscriptions.records.incidents import (
     IncidentToTell,
     KnownIncident,
     NewEstimate,
+    NewExplanation,
     NewIncident,
+    NewTags,
+    Tagged,
     WiderIncident,
 )
 
@@ -46,12 +54,12 @@ E7_A_METRE = 10_000_000 * 360 / 40_075_000
 
 
 class IncidentUnclear(Refusal):
-    """An incident ends after now and after it begins, 90 days later at most, and reaches an area, sites or services that there are."""
+    """An incident ends after now and after it begins, 90 days later at most, and reaches an area, tags, sites or services that there are."""
 
     code, status, remedy = (
         "INCIDENT_UNCLEAR",
         422,
-        "Send `until_at` in the future, and at least one of `area`, `site_ids` and `subscription_ids`, each id of your own.",
+        "Send `until_at` in the future, and at least one of `area`, `tags`, `site_ids` and `subscription_ids`, each id of your own.",
     )
     constraints = ("subscriptions.incident_ends",)
 
@@ -67,6 +75,19 @@ class IncidentFull(Refusal):
 
     code, status, remedy = "INCIDENT_FULL", 409, "Widen it again; if that is refused too, declare another."
     constraints = ("subscriptions.one_incident_reach", "subscriptions.incident_reach_counts")
+
+
+class IncidentRunning(Refusal):
+    """This incident isn't over: what it was can't be said yet."""
+
+    code, status, remedy = "INCIDENT_RUNNING", 409, "Close it first; while it lasts, move its estimate with a reason."
+
+
+class ExplainedMeanwhile(Refusal):
+    """Somebody else has said at the same moment what this incident was."""
+
+    code, status, remedy = "EXPLAINED_MEANWHILE", 409, "Read it again, and say it if it is still wrong."
+    constraints = ("subscriptions.one_incident_explanation_a_step",)
 
 
 class IncidentMovedOn(Refusal):
@@ -87,6 +108,10 @@ async def declare_incident(work: Work, *, incident: NewIncident) -> IncidentRece
         what=incident.what,
         area=f"({corners})" if corners else None,
         begins_at=incident.begins_at,
+        kind=incident.kind,
+        tags=list(dict.fromkeys(incident.tags)),
+        symptoms=list(dict.fromkeys(incident.symptoms)),
+        is_public=incident.is_public,
         until_at=incident.until_at,
         site_ids=list(dict.fromkeys(incident.site_ids)),
         subscription_ids=list(dict.fromkeys(incident.subscription_ids)),
@@ -111,6 +136,30 @@ async def move_incident(work: Work, *, incident_id: UUID, estimate: NewEstimate)
 async def close_incident(work: Work, *, incident_id: UUID) -> IncidentReceipt:
     """Ends an incident now; closed again it is as it is. Dunning goes on, and each step still leaves its days after the one before."""
     return await work.run(CLOSE_INCIDENT, incident_id=incident_id)
+
+
+@verb(refusals=(CardNumber, IncidentRunning, ExplainedMeanwhile))
+async def explain_incident(work: Work, *, incident_id: UUID, explanation: NewExplanation) -> IncidentReceipt:
+    """Says what an incident was and what is done about it, for its customers to read; where it is public, for everybody."""
+    refuse_card_numbers(explanation.words)
+    return await work.run(EXPLAIN_INCIDENT, incident_id=incident_id, words=explanation.words)
+
+
+@verb()
+async def tag_subscription(work: Work, *, subscription_id: UUID, tags: NewTags) -> Tagged:
+    """Tags a service with exactly these: an incident under way on one of them reaches it from then on."""
+    return await work.run(TAG_SUBSCRIPTION, subscription_id=subscription_id, tags=sorted(set(tags.tags)))
+
+
+async def find_tags(work: Work, *, subscription_id: UUID) -> Tagged:
+    """What a service is tagged with."""
+    await work.one(FIND_SUBSCRIPTION, subscription_id=subscription_id)
+    return Tagged(subscription_id, await work.all(LIST_TAGS, subscription_id=subscription_id))
+
+
+async def list_public_incidents(work: Work) -> list[Incident]:
+    """What everybody may read: the one that ends last first, of the last ninety days."""
+    return await work.all(LIST_PUBLIC_INCIDENTS)
 
 
 async def list_incidents(work: Work, *, running: bool, limit: int, cursor: str | None) -> Page[Incident]:

@@ -23,6 +23,7 @@ from service.subscriptions.records.incidents import (
     IncidentTold,
     IncidentToTell,
     KnownIncident,
+    Tagged,
 )
 from service.subscriptions.records.network import (
     NetworkDifference,
@@ -80,4 +81,8 @@ INCIDENTS_TO_TELL = SQL.query("incidents_to_tell", IncidentToTell)
 NOTE_HEARD = SQL.verb("note_heard", IncidentReceipt)
 WHO_IS_TO_HEAR = SQL.query("who_is_to_hear", UUID)
 TELL_INCIDENT = SQL.verb("tell_incident", IncidentTold)
+EXPLAIN_INCIDENT = SQL.verb("explain_incident", IncidentReceipt)
+LIST_PUBLIC_INCIDENTS = SQL.query("list_public_incidents", Incident)
+TAG_SUBSCRIPTION = SQL.verb("tag_subscription", Tagged)
+LIST_TAGS = SQL.query("list_tags", str)
 SERVICES_CALLED = SQL.query("services_called", CalledService)

@@ -12,6 +12,7 @@ from service.web.arrears import ROUTES as ARREARS
 from service.web.bank import ROUTES as BANK
 from service.web.board import ROUTES as BOARD
 from service.web.books import ROUTES as BOOKS
+from service.web.branding import ROUTES as BRANDING
 from service.web.calendars import ROUTES as CALENDARS
 from service.web.cases import ROUTES as CASES
 from service.web.cash import ROUTES as CASH
@@ -38,11 +39,13 @@ from service.web.portal_ask import ROUTES as PORTAL_ASK
 from service.web.portal_words import ROUTES as PORTAL_WORDS
 from service.web.previews import ROUTES as PREVIEWS
 from service.web.promises import ROUTES as PROMISES
+from service.web.public import ROUTES as PUBLIC
 from service.web.reach import ROUTES as REACH
 from service.web.refused_cash import ROUTES as REFUSED_CASH
 from service.web.saved_method import ROUTES as SAVED_METHOD
 from service.web.sessions import ROUTES as SESSIONS
 from service.web.settlements import ROUTES as SETTLEMENTS
+from service.web.status import ROUTES as STATUS
 from service.web.stop import ROUTES as STOP
 from service.web.stray_mails import ROUTES as STRAY_MAILS
 from service.web.timeline import ROUTES as TIMELINE
@@ -67,6 +70,7 @@ ROUTES: list[Any] = [
     *BANK,
     *BOARD,
     *BOOKS,
+    *BRANDING,
     *CALENDARS,
     *CASES,
     *STRAY_MAILS,
@@ -94,8 +98,10 @@ ROUTES: list[Any] = [
     *PORTAL_WORDS,
     *PREVIEWS,
     *PROMISES,
+    *PUBLIC,
     *REACH,
     *SETTLEMENTS,
+    *STATUS,
     *STOP,
     *REFUSED_CASH,
     *SAVED_METHOD,

@@ -1,11 +1,8 @@
 """Incidents on a page: what doesn't work is declared, widened and ended here, and whom it reaches is listed."""
 
-import re
 from collections import Counter
-from datetime import datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import msgspec
 from litestar import Response, get, post
@@ -14,6 +11,7 @@ from litestar.params import FromPath, FromQuery
 
 from service.billing.outages.incidents import credits_of_incident, find_outage_order, order_outage_credits
 from service.billing.records.outages import OutageCredit, OutageOrder
+from service.care.public import count_cases_of_incident
 from service.identity.organisations import find_organisation
 from service.identity.records import Organisation
 from service.kit.http import Call
@@ -21,48 +19,35 @@ from service.kit.paging import MOST, Page
 from service.kit.refusals import Refusal
 from service.kit.sheets import ROWS_AT_ONCE, Whole
 from service.kit.verbs import Work
+from service.notices.notices import count_told_of_incident
+from service.notices.records import IncidentTelling
 from service.subscriptions.incidents import (
-    IncidentUnclear,
-    area_around,
     close_incident,
     declare_incident,
+    explain_incident,
     find_incident,
     is_over,
     list_incident_services,
     list_incidents,
     move_incident,
-    services_called,
     widen_incident,
 )
 from service.subscriptions.records.incidents import (
-    CalledService,
-    Corner,
     Incident,
     IncidentService,
     NewEstimate,
+    NewExplanation,
     NewIncident,
     WiderIncident,
 )
 from service.web.forms import acted, converted, filled_in
 from service.web.guard import from_our_own_page
+from service.web.incident_forms import ReferenceUnknown, area_in, called, moment_in, words_in
 from service.web.pages import page
 from service.web.refusal_words import said_to_people
 
 PAGE = "/app/incidents"
 READ, WRITE, CREDIT = "subscriptions:read", "subscriptions:write", "invoices:credit"
-LONGEST_REFERENCE = 60
-
-
-class ReferenceUnknown(Refusal):
-    """No service and no customer is called that."""
-
-    code, status, remedy = "REFERENCE_UNKNOWN", 422, "Write references as they stand on file, one a line."
-
-
-class PlaceUnknown(Refusal):
-    """Where this service is isn't on file as a point on the map."""
-
-    code, status, remedy = "PLACE_UNKNOWN", 422, "Give its site coordinates, or name the services one by one."
 
 
 class IncidentsShown(msgspec.Struct, frozen=True):
@@ -83,6 +68,8 @@ class IncidentShown(msgspec.Struct, frozen=True):
     credits: list[OutageCredit]
     """What each service listed is given back, once it is over."""
     order: OutageOrder | None
+    telling: IncidentTelling
+    cases: int
 
 
 @get(PAGE, opt={"scope": READ}, include_in_schema=False)
@@ -99,16 +86,22 @@ async def declare(call: NamedDependency[Call[Any]]) -> Response[Any]:
 
     async def act() -> None:
         organisation: Organisation = await call.ask(find_organisation)
-        found = await _called(call, form.get("services", ""))
+        found = await called(call, form.get("services", ""))
         document = {
             "id": form.get("id"),
             "what": form.get("what"),
-            "until_at": _moment(form.get("until", ""), organisation.zone),
+            "until_at": moment_in(form.get("until", ""), organisation.zone),
             "subscription_ids": [str(one.subscription_id) for one in found],
+            "kind": form.get("kind", "fault"),
+            "tags": words_in(form.get("tags", "")),
+            "symptoms": words_in(form.get("symptoms", "")),
+            "is_public": form.get("public") == "yes",
         }
+        if form.get("from"):
+            document["begins_at"] = moment_in(form["from"], organisation.zone)
         incident: NewIncident = converted(document, NewIncident)
-        if "around" in form:
-            incident = msgspec.structs.replace(incident, area=await _area(call, form["around"].strip(), form.get("metres", "")))
+        if form.get("around", "").strip():
+            incident = msgspec.structs.replace(incident, area=await area_in(call, form["around"].strip(), form.get("metres", "")))
         await call.do(declare_incident, incident=incident)
 
     return await acted(act, to=lambda: PAGE, again=lambda refusal: _list(call, refusal=refusal, form=form))
@@ -129,7 +122,7 @@ async def widen(incident_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -
     form = await filled_in(call)
 
     async def act() -> None:
-        found = await _called(call, form.get("services", ""))
+        found = await called(call, form.get("services", ""))
         await call.do(widen_incident, incident_id=incident_id, wider=WiderIncident(subscription_ids=[one.subscription_id for one in found]))
 
     return await acted(
@@ -147,8 +140,25 @@ async def move(incident_id: FromPath[UUID], call: NamedDependency[Call[Any]]) ->
 
     async def act() -> None:
         organisation: Organisation = await call.ask(find_organisation)
-        document = {"until_at": _moment(form.get("until", ""), organisation.zone), "reason": form.get("reason")}
+        document = {"until_at": moment_in(form.get("until", ""), organisation.zone), "reason": form.get("reason")}
         await call.do(move_incident, incident_id=incident_id, estimate=converted(document, NewEstimate))
+
+    return await acted(
+        act,
+        to=lambda: f"{PAGE}/{incident_id}",
+        again=lambda refusal: _one(call, incident_id, refusal=refusal, form=form),
+    )
+
+
+@post(PAGE + "/{incident_id:uuid}/explanation", opt={"scope": WRITE}, include_in_schema=False)
+async def explain(incident_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[Any]:
+    """Says what it was."""
+    from_our_own_page(call.request)
+    form = await filled_in(call)
+
+    async def act() -> None:
+        explanation: NewExplanation = converted({"words": form.get("explanation", "").strip()}, NewExplanation)
+        await call.do(explain_incident, incident_id=incident_id, explanation=explanation)
 
     return await acted(
         act,
@@ -204,34 +214,9 @@ async def look_at_incident(work: Work, *, incident_id: UUID, cursor: str | None)
         services,
         await credits_of_incident(work, incident, services.items) if is_over(incident, work.at) else [],
         await find_outage_order(work, incident_id=incident_id),
+        await count_told_of_incident(work, incident_id=incident_id),
+        await count_cases_of_incident(work, incident_id=incident_id),
     )
-
-
-async def _called(call: Call[Any], written: str) -> list[CalledService]:
-    """The services whose references, or whose customers', were written one a line; raises ReferenceUnknown."""
-    names = list(dict.fromkeys(line.strip() for line in written.replace("\0", " ").splitlines() if line.strip()))
-    found: list[CalledService] = await call.ask(services_called, names=names) if names else []
-    if unknown := [name[:LONGEST_REFERENCE] for name in names if name not in {one.name for one in found}]:
-        raise ReferenceUnknown(names=unknown)
-    return found
-
-
-async def _area(call: Call[Any], name: str, metres: str) -> list[Corner]:
-    """The area around where that service is."""
-    for one in await _called(call, name):
-        if one.latitude_e7 is not None and one.longitude_e7 is not None:
-            if not re.fullmatch(r"[0-9]{2,5}", metres) or not 10 <= int(metres) <= 50_000:
-                raise IncidentUnclear
-            return area_around(Corner(latitude_e7=one.latitude_e7, longitude_e7=one.longitude_e7), metres=int(metres))
-    raise PlaceUnknown
-
-
-def _moment(written: str, zone: str) -> str | None:
-    """What a form's local time is, with its zone; None where it isn't one."""
-    try:
-        return datetime.fromisoformat(written).replace(tzinfo=ZoneInfo(zone)).isoformat()
-    except ValueError:
-        return None
 
 
 async def _list(call: Call[Any], *, refusal: Refusal | None = None, form: dict[str, str] | None = None) -> Response[str]:
@@ -265,6 +250,8 @@ async def _one(
         credits={credit.subscription_id: credit for credit in shown.credits},
         sums=_sums(shown.credits),
         order=shown.order,
+        telling=shown.telling,
+        cases=shown.cases,
         may_credit=call.principal.may(CREDIT),
     )
 
@@ -291,4 +278,4 @@ def _told(call: Call[Any], organisation: Organisation, refusal: Refusal | None, 
     }
 
 
-ROUTES: list[Any] = [show_incidents, declare, show_incident, widen, move, close, credit, download_services]
+ROUTES: list[Any] = [show_incidents, declare, show_incident, widen, move, explain, close, credit, download_services]

@@ -20,6 +20,8 @@ KINDS = {
     "device_news": marked("news of a device"),
     "device_ready": marked("a device to be fetched"),
     "device_handed_back": marked("a device handed back"),
+    "visit_waits": marked("a visit that waits for an incident"),
+    "visit_wait_ended": marked("a visit that needn’t wait any more"),
     "invitation": marked("invitation to join"),
     "password_reset": marked("link to a new password"),
     "cash_limit_reached": marked("somebody who holds as much cash as they may"),

@@ -85,6 +85,7 @@ async def test_every_key_begins_with_the_organisation(owner: Any) -> None:
         "api_key_hash",
         "link_hash",
         "mail_address_hash",
+        "public_name",
         "sign_in_address",
         "epoch",
         "due",

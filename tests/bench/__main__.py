@@ -92,7 +92,7 @@ async def _payments(company: Company, wires: list[Wire], count: int) -> dict[str
         {"amount": {"amount": minor, "currency": "EUR"}, "invoice_id": str(invoice_id), "taken_by": str(takers[number % CLIENTS])}
         for number, (_, invoice_id, minor) in enumerate(bills[:count])
     ]
-    api = await _rate(CLIENTS, body, lambda client, document: wires[client].post("/v1/payments/cash", document))
+    api = await rate_of(CLIENTS, body, lambda client, document: wires[client].post("/v1/payments/cash", document))
     return _against_floor("pay", api, await _bare(company, bare))
 
 
@@ -110,8 +110,8 @@ async def _invoices(company: Company, wires: list[Wire], count: int) -> dict[str
     ]
     good = [_document(customer, items) for customer, items in done[:count]]
     bad = [_document(customer, items, price="9001") for customer, items in done[2 * count :]]
-    api = await _rate(CLIENTS, good, lambda client, document: wires[client].post("/v1/invoices", document))
-    refused = await _rate(CLIENTS, bad, lambda client, document: wires[client].post("/v1/invoices", document, expect=4))
+    api = await rate_of(CLIENTS, good, lambda client, document: wires[client].post("/v1/invoices", document))
+    refused = await rate_of(CLIENTS, bad, lambda client, document: wires[client].post("/v1/invoices", document, expect=4))
     return _against_floor("post_invoice", api, await _bare(company, bare)) | {"refused_vs_posted_cost": round(api / refused, 2)}
 
 
@@ -136,7 +136,7 @@ async def _flows(company: Company, wires: list[Wire], count: int) -> dict[str, A
     people = await company.technicians(-(-count // 250))
     visits = await many(count, lambda number: company.visit(people[number % len(people)], number // len(people)))
     takers = await company.technicians(CLIENTS)
-    rate = await _rate(CLIENTS, visits, lambda client, visit: _flow(wires[client], takers[client], *visit))
+    rate = await rate_of(CLIENTS, visits, lambda client, visit: _flow(wires[client], takers[client], *visit))
     return {"flows_per_s": round(rate, 1), "flows": count, "failed_flows": 0}
 
 
@@ -201,19 +201,19 @@ def _against_floor(name: str, api: float, bare: float) -> dict[str, Any]:
 async def _bare(company: Company, statements: list[Any]) -> float:
     async with AsyncExitStack() as stack:
         connections = [await stack.enter_async_context(company.database.pool.acquire()) for _ in range(CLIENTS)]
-        return await _rate(CLIENTS, statements, lambda client, one: floor.run(connections[client], one))
+        return await rate_of(CLIENTS, statements, lambda client, one: floor.run(connections[client], one))
 
 
-async def _rate(clients: int, things: list[Any], act: Callable[[int, Any], Awaitable[Any]]) -> float:
+async def rate_of(clients: int, things: list[Any], act: Callable[[int, Any], Awaitable[Any]]) -> float:
     """How many a second, after a tenth of them to warm up."""
     warm = max(clients * 6, len(things) // 10)
-    await _all(clients, things[:warm], act)
+    await all_of(clients, things[:warm], act)
     began = time.perf_counter()
-    await _all(clients, things[warm:], act)
+    await all_of(clients, things[warm:], act)
     return (len(things) - warm) / (time.perf_counter() - began)
 
 
-async def _all(clients: int, things: list[Any], act: Callable[[int, Any], Awaitable[Any]]) -> None:
+async def all_of(clients: int, things: list[Any], act: Callable[[int, Any], Awaitable[Any]]) -> None:
     queue = iter(things)
 
     async def client(number: int) -> None:
@@ -229,4 +229,5 @@ def _memory_mib(pid: int) -> int:
     return int(re.findall(r"VmRSS:\s+(\d+)", status)[0]) // 1024
 
 
-main()
+if __name__ == "__main__":
+    main()

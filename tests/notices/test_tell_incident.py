@@ -73,6 +73,8 @@ async def test_whom_it_reaches_hears_once_that_it_is_known_and_once_that_it_is_o
     for _ in range(2):
         await tell()
     assert heard(mailbox) == [("bea", KNOWN), ("bea", OVER), ("grace", KNOWN), ("grace", OVER)]
+    telling = await world.done("GET", f"/v1/incidents/{incident_id}/telling", role="back_office")
+    assert {name: many for name, many in telling.items() if many} == {"wanted": 3, "handed_over": 2, "failed": 1}
     notices = (await world.get(f"/v1/notices?customer_id={silent['customer_id']}")).json()["items"]
     assert sorted((one["kind"], one["state"], one["reason"]) for one in notices) == [
         ("incident_declared", "failed", "no_address"),

@@ -45,7 +45,7 @@ async def test_an_incident_is_declared_widened_and_ended(world: World, served: s
     await phone.get_by_label("Why, for its customers to read").fill("The cable is cut twice")
     await entered(phone, phone.get_by_role("button", name="Tell them"))
     await expect(phone.get_by_label("As of now")).to_contain_text("The cable is cut twice")
-    headings = ["It takes until another time", "It reaches more", "Whom it reaches, and holds"]
+    headings = ["How far they have heard of it", "It takes until another time", "It reaches more", "Whom it reaches, and holds"]
     await expect(phone.get_by_role("heading", level=2)).to_have_text(headings)  # what can be done isn't below hundreds of names
     await look(phone, "incident-reach")
     async with phone.expect_download() as coming:

@@ -6,5 +6,6 @@ from service.care.http.mails import ROUTES as MAILS
 from service.care.http.messages import ROUTES as MESSAGES
 from service.care.http.objections import ROUTES as OBJECTIONS
 from service.care.http.portal import ROUTES as PORTAL
+from service.care.http.public import ROUTES as PUBLIC
 
-ROUTES = [*CASES, *CUSTODY, *MAILS, *MESSAGES, *OBJECTIONS, *PORTAL]
+ROUTES = [*CASES, *CUSTODY, *MAILS, *MESSAGES, *OBJECTIONS, *PORTAL, *PUBLIC]

@@ -42,6 +42,11 @@ stepping as (
 -- include: care/step
 ,
 placed as (insert into care.case_place (organisation_id, message_id, number, case_id, step, customer_id) select :organisation::uuid, :message_id::uuid, 1, case_id, step, customer_id from care_stepped),
+-- A complaint while something is down is attached to it.
+attached as (
+  insert into care.case_incident (organisation_id, case_id, incident_id, attached_at)
+  select :organisation::uuid, :case_id::uuid, n.incident_id, :at::timestamptz from going g cross join unnest(:incident_ids::uuid[]) n (incident_id)
+  on conflict on constraint one_incident_a_case do nothing),
 promised as (
   select :promise_id::uuid as promise_id, g.customer_id, 'reply' as kind, 'message' as subject_kind, :message_id::uuid as subject_id, :reply_due_at::timestamptz as due_at, o.staff_id as owner_staff_id,
     case when :channel::text in ('phone', 'in_person', 'email', 'sms') then :channel::text else 'api' end as via

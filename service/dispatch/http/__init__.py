@@ -15,6 +15,7 @@ from service.dispatch.http.slots import ROUTES as SLOTS
 from service.dispatch.http.technicians import ROUTES as TECHNICIANS
 from service.dispatch.http.travel import ROUTES as TRAVEL
 from service.dispatch.http.visits import ROUTES as VISITS
+from service.dispatch.http.waits import ROUTES as WAITS
 
 ROUTES = [
     *TECHNICIANS,
@@ -29,6 +30,7 @@ ROUTES = [
     *CHOICES,
     *PARTNERS,
     *VISITS,
+    *WAITS,
     *BOARD,
     *PLANS,
     *LIVE,

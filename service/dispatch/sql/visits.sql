@@ -27,6 +27,8 @@ judged as (
   select h.*, m.to_state as next, case
       when not :may_any::boolean and :me::uuid <> all (h.technician_id || h.crew) then 'NOT_YOUR_VISIT'
       when m.to_state is null then 'VISIT_NOT_IN_STATE'
+      when :act::text in ('dispatch', 'en_route') and exists (
+        select from dispatch.waiting_visit w where w.organisation_id = :organisation::uuid and w.visit_id = h.visit_id offset 0) then 'VISIT_WAITS'
       when h.collects and :act::text = 'dispatch' and coalesce((select s.stopped from dispatch.collection_stop s where s.organisation_id = :organisation::uuid and s.technician_id = h.technician_id order by s.step desc limit 1), false) then 'CASH_LIMIT_REACHED'
       when exists (select from not_authorised) then 'WORK_NOT_AUTHORISED'
       when :act::text = 'start' and cardinality(:item_ids::uuid[]) = 0 and (h.to_state = 'working' or h.job_kind in ('repair', 'install')) then 'WORK_NOT_AUTHORISED'
@@ -73,7 +75,7 @@ moved as (select visit_id, job_id, step + 1 as step, next as to_state from going
 -- The promise to arrive is kept by arriving; a customer who cancels releases us from it; whatever else ends it breaks it.
 promise_ended as (
   select visit_id as subject_id, 'arrive' as kind,
-         case when :act::text = 'arrive' then 'kept' when :reason::text in ('customer_asked', 'no_longer_needed') then 'released' else 'broken' end as outcome,
+         case when :act::text = 'arrive' then 'kept' when :reason::text in ('customer_asked', 'no_longer_needed', 'incident') then 'released' else 'broken' end as outcome,
          :captured_at::timestamptz as happened_at
   from going where :act::text in ('arrive', 'cancel') or (to_state = 'en_route' and next = 'could_not_complete')),
 -- include: promises/settle

@@ -1,7 +1,7 @@
 """What this room sends and receives."""
 
 from service.identity.records.common import Email, Language, LinkPurpose, Name, Password, Phone, Roles, SentPassword, Token, Zone
-from service.identity.records.organisations import Changed, Founded, FoundedBefore, Founding, Organisation, OrganisationChange
+from service.identity.records.organisations import Changed, Founded, FoundedBefore, Founding, LogoSet, Organisation, OrganisationChange
 from service.identity.records.people import (
     Acceptance,
     Accepted,
@@ -45,6 +45,7 @@ __all__ = [
     "Joined",
     "Language",
     "LinkPurpose",
+    "LogoSet",
     "MadeApiKey",
     "Me",
     "Name",

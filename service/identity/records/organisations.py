@@ -36,6 +36,23 @@ BankDetails = Annotated[
     msgspec.Meta(max_length=200, pattern=or_none(LINE), description="For accounts without an IBAN: `Routing 021000021, account 1234567`."),
 ]
 
+Slug = Annotated[
+    str,
+    msgspec.Meta(
+        max_length=60,
+        pattern=or_none(whole("[a-z0-9]([a-z0-9-]{0,58}[a-z0-9])")),
+        description="Under which name its public pages are: `/o/lovelace-net/status`. Once told it leads here for good. Empty: no public pages.",
+    ),
+]
+Colour = Annotated[
+    str,
+    msgspec.Meta(
+        max_length=7,
+        pattern=or_none(whole("#[0-9a-f]{6}")),
+        description="Of buttons and links on its pages, dark enough to be read on white: `#0b57d0`. Dark screens get a lighter one made from it. Empty: as shipped.",
+    ),
+]
+
 
 class Founding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An organisation to be, and its first manager."""
@@ -97,6 +114,12 @@ class Organisation(msgspec.Struct, frozen=True):
     """In the words of a company without an IBAN."""
     reply_within_minutes: int
     """How soon a customer's question is promised a reply."""
+    slug: str
+    """Under which name its public pages are; empty where it has none."""
+    colour: str
+    """Of buttons and links on its pages; empty: as shipped."""
+    logo: str
+    """The hash of the logo that its pages show; empty: none."""
     version: int
 
 
@@ -123,6 +146,14 @@ class OrganisationChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     bic: Bic | None = None
     bank_details: BankDetails | None = None
     reply_within_minutes: Annotated[int, msgspec.Meta(ge=15, le=43_200)] | None = None
+    slug: Slug | None = None
+    colour: Colour | None = None
+
+
+class LogoSet(msgspec.Struct, frozen=True):
+    """The hash of the logo that is shown from now on; empty where it was taken away."""
+
+    logo: str
 
 
 class Changed(msgspec.Struct, frozen=True):

@@ -148,3 +148,14 @@ from notices.notice n
 join notices.notice_step s on s.organisation_id = n.organisation_id and s.notice_id = n.notice_id and s.to_state in ('handed_over', 'unknown')
 where n.organisation_id = :organisation and n.customer_id = :customer_id and n.kind = any (:kinds::text[]) and n.subject_id = :subject_id
 order by s.recorded_at desc limit 1
+
+-- query: count_told_of_incident
+-- How far those got who were to hear that it is known.
+select count(*)::int, count(*) filter (where s.to_state in ('queued', 'sending', 'unknown'))::int, count(*) filter (where s.to_state = 'handed_over')::int,
+  count(*) filter (where s.to_state = 'delivered')::int, count(*) filter (where s.to_state = 'bounced')::int, count(*) filter (where s.to_state in ('refused', 'failed'))::int,
+  count(*) filter (where s.to_state = 'withdrawn')::int,
+  count(*) filter (where exists (select from notices.open_reach o where o.organisation_id = :organisation and o.notice_id = n.notice_id))::int
+from notices.notice n
+cross join lateral (
+  select t.to_state from notices.notice_step t where t.organisation_id = :organisation and t.notice_id = n.notice_id order by t.step desc limit 1) s
+where n.organisation_id = :organisation and n.subject_kind = 'incident' and n.subject_id = :incident_id and n.kind = 'incident_declared'

@@ -14,7 +14,9 @@ in_incident as (
   left join lateral (
     select t.longitude_e7, t.latitude_e7 from customers.site t
     where t.organisation_id = :organisation and t.customer_id = p.customer_id and t.site_id = s.site_id limit 1) l on true
-  where h.to_state <> 'ended' and (coalesce(r.area @> point(l.longitude_e7, l.latitude_e7), false) or exists (
+  where h.to_state <> 'ended' and (coalesce(r.area @> point(l.longitude_e7, l.latitude_e7), false) or r.tags <> '{}' and exists (
+        select from subscriptions.subscription_tag g where g.organisation_id = :organisation and g.subscription_id = s.subscription_id and g.tag = any (r.tags) offset 0)
+      or exists (
       select from subscriptions.incident_reach a
       where a.organisation_id = :organisation and a.incident_id = r.incident_id and a.customer_id = p.customer_id and s.site_id = coalesce(a.site_id, s.site_id)
         and s.subscription_id = coalesce(a.subscription_id, s.subscription_id) offset 0)))

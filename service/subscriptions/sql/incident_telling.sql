@@ -22,6 +22,10 @@ near as (
   select t.customer_id from incident i join customers.site t on t.organisation_id = :organisation and i.area @> point(t.longitude_e7, t.latitude_e7)
   where i.until_epoch is null and not i.over
   union
+  select s.customer_id from incident i join subscriptions.subscription_tag g on g.organisation_id = :organisation and g.tag = any (i.tags)
+  join subscriptions.subscription s on s.organisation_id = :organisation and s.subscription_id = g.subscription_id
+  where i.until_epoch is null and not i.over
+  union
   select a.customer_id from incident i join subscriptions.incident_reach a on a.organisation_id = :organisation and a.incident_id = i.incident_id
   where not i.over and (i.until_epoch is null or a.widened_at is not null)
   union
@@ -41,7 +45,9 @@ reached as (
       where t.organisation_id = :organisation and t.subscription_id = s.subscription_id order by t.step desc limit 1) h
     left join customers.site l on l.organisation_id = s.organisation_id and l.customer_id = s.customer_id and l.site_id = s.site_id
     where s.organisation_id = :organisation and s.customer_id = n.customer_id and h.to_state <> 'ended'
-      and (coalesce(i.area @> point(l.longitude_e7, l.latitude_e7), false) or exists (
+      and (coalesce(i.area @> point(l.longitude_e7, l.latitude_e7), false) or i.tags <> '{}' and exists (
+        select from subscriptions.subscription_tag g where g.organisation_id = :organisation and g.subscription_id = s.subscription_id and g.tag = any (i.tags))
+      or exists (
         select from subscriptions.incident_reach a
         where a.organisation_id = :organisation and a.incident_id = i.incident_id and a.customer_id = s.customer_id and s.site_id = coalesce(a.site_id, s.site_id)
           and s.subscription_id = coalesce(a.subscription_id, s.subscription_id)))))

@@ -1,30 +1,30 @@
 -- verb: declare_incident
 -- With what it reaches by name; what the area reaches is found whenever it is asked.
 with told as (
-  select :incident_id::uuid as incident_id, :what::text as what, :area::text::polygon as area, :begins_at::timestamptz as begins_at, :until_at::timestamptz as until_at),
+  select :incident_id::uuid as incident_id, :what::text as what, :kind::text as kind, :tags::text[] as tags, :symptoms::text[] as symptoms, :is_public::boolean as is_public, :area::text::polygon as area, :begins_at::timestamptz as begins_at, :until_at::timestamptz as until_at),
 -- include: subscriptions/named
 ,
 known as (
-  select i.incident_id, (i.what, i.area::text, i.begins_at, i.until_at) is not distinct from (told.what, told.area::text, coalesce(told.begins_at, i.begins_at), told.until_at)
+  select i.incident_id, (i.what, i.kind, i.tags, i.symptoms, i.is_public, i.area::text, i.begins_at, i.until_at) is not distinct from (told.what, told.kind, told.tags, told.symptoms, told.is_public, told.area::text, coalesce(told.begins_at, i.begins_at), told.until_at)
     and array(select coalesce(r.site_id, r.subscription_id) from subscriptions.incident_reach r
       where r.organisation_id = :organisation::uuid and r.incident_id = i.incident_id and r.widened_at is null order by r.position offset 0) = :site_ids::uuid[] || :subscription_ids::uuid[] as same
   from told cross join lateral (
     select i.* from subscriptions.incident i where i.organisation_id = :organisation::uuid and i.incident_id = told.incident_id limit 1) i),
 verdict as (
   select case when exists (select from known where same) then 'KNOWN' when exists (select from known) then 'ID_TAKEN'
-    when told.area is null and not exists (select from asked) or (select count(*) from asked) > (select count(*) from named) or told.until_at <= :at::timestamptz
+    when told.area is null and told.tags = '{}' and not exists (select from asked) or (select count(*) from asked) > (select count(*) from named) or told.until_at <= :at::timestamptz
       then 'INCIDENT_UNCLEAR' else 'DONE' end as code
   from told),
 declared as (
-  insert into subscriptions.incident (organisation_id, incident_id, what, area, begins_at, until_at, declared_by, declared_at)
-  select :organisation::uuid, incident_id, what, area, coalesce(begins_at, :at::timestamptz), until_at, :actor::text, :at::timestamptz from told cross join verdict where code = 'DONE'
-  returning incident_id, begins_at, until_at),
+  insert into subscriptions.incident (organisation_id, incident_id, what, kind, tags, symptoms, is_public, area, begins_at, until_at, declared_by, declared_at)
+  select :organisation::uuid, incident_id, what, kind, tags, symptoms, is_public, area, coalesce(begins_at, :at::timestamptz), until_at, :actor::text, :at::timestamptz from told cross join verdict where code = 'DONE'
+  returning incident_id, kind, begins_at, until_at),
 made_reach as (
   insert into subscriptions.incident_reach (organisation_id, incident_id, position, customer_id, site_id, subscription_id)
   select :organisation::uuid, d.incident_id, r.position, r.customer_id, r.site_id, r.subscription_id from declared d cross join named r),
 happened as (
   select 'incident_declared' as kind, null::uuid as customer_id, 'incident' as subject_kind, incident_id as subject_id,
-    jsonb_build_object('begins_at', begins_at, 'until_at', until_at) as body
+    jsonb_build_object('kind', kind, 'begins_at', begins_at, 'until_at', until_at) as body
   from declared),
 answer as (
   select 201 as status, null::text as code, jsonb_build_object('id', incident_id) as body from declared
@@ -105,6 +105,52 @@ happened as (
   select 'incident_closed' as kind, null::uuid as customer_id, 'incident' as subject_kind, incident_id as subject_id, '{}'::jsonb as body from incident where not closed),
 answer as (select 200 as status, null::text as code, jsonb_build_object('id', incident_id) as body from incident)
 
+-- verb: explain_incident
+-- The same again changes nothing.
+with incident as (
+  select i.incident_id, i.until_at <= :at::timestamptz or exists (
+      select from subscriptions.incident_end e where e.organisation_id = :organisation::uuid and e.incident_id = i.incident_id offset 0) as over
+  from subscriptions.incident i where i.organisation_id = :organisation::uuid and i.incident_id = :incident_id::uuid limit 1),
+last as (
+  select x.step, x.words from subscriptions.incident_explanation x
+  where x.organisation_id = :organisation::uuid and x.incident_id = :incident_id::uuid order by x.step desc limit 1),
+explained as (
+  insert into subscriptions.incident_explanation (organisation_id, incident_id, step, words, said_by, said_at)
+  select :organisation::uuid, i.incident_id, coalesce((select step from last), 0) + 1, :words::text, :actor::text, :at::timestamptz
+  from incident i where i.over and (select words from last) is distinct from :words::text
+  returning incident_id, step),
+happened as (
+  select 'incident_explained' as kind, null::uuid as customer_id, 'incident' as subject_kind, incident_id as subject_id, jsonb_build_object('step', step) as body from explained),
+answer as (
+  select case when over then 200 else 409 end as status, case when not over then 'INCIDENT_RUNNING' end as code,
+    case when over then jsonb_build_object('id', incident_id) else '{}'::jsonb end as body
+  from incident)
+
+-- verb: tag_subscription
+-- Exactly these from now on.
+with service as (
+  select s.subscription_id, s.customer_id from subscriptions.subscription s where s.organisation_id = :organisation::uuid and s.subscription_id = :subscription_id::uuid limit 1),
+gone as (
+  delete from subscriptions.subscription_tag g using service s
+  where g.organisation_id = :organisation::uuid and g.subscription_id = s.subscription_id and g.tag <> all (:tags::text[]) returning g.tag),
+fresh as (
+  insert into subscriptions.subscription_tag (organisation_id, subscription_id, tag)
+  select :organisation::uuid, s.subscription_id, t.tag from service s cross join (select distinct u.tag from unnest(:tags::text[]) u (tag)) t
+  on conflict on constraint one_tag_a_subscription do nothing returning tag),
+happened as (
+  select 'subscription_tagged' as kind, customer_id, 'subscription' as subject_kind, subscription_id as subject_id, jsonb_build_object('tags', :tags::text[]) as body
+  from service where exists (select from gone) or exists (select from fresh)),
+answer as (select 200 as status, null::text as code, jsonb_build_object('id', subscription_id, 'tags', :tags::text[]) as body from service)
+
+-- query: list_tags
+select g.tag from subscriptions.subscription_tag g where g.organisation_id = :organisation and g.subscription_id = :subscription_id order by g.tag
+
+-- query: list_public_incidents
+-- What everybody may read: those under way and to come, those that end last first, then the last ones of ninety days.
+with
+-- include: subscriptions/told_incidents
+select t.* from told_incidents t where t.is_public and t.until_at > :at::timestamptz - interval '90 days' order by coalesce(t.closed_at, t.until_at) desc, t.incident_id desc limit 50
+
 -- query: list_incidents
 -- The one that ends last first; those under way and to come alone, where asked.
 with
@@ -130,7 +176,9 @@ cross join lateral (
   select t.to_state from subscriptions.subscription_step t
   where t.organisation_id = :organisation and t.subscription_id = s.subscription_id order by t.step desc limit 1) h
 where i.organisation_id = :organisation and i.incident_id = :incident_id and h.to_state <> 'ended'
-  and (coalesce(i.area @> point(l.longitude_e7, l.latitude_e7), false) or exists (
+  and (coalesce(i.area @> point(l.longitude_e7, l.latitude_e7), false) or i.tags <> '{}' and exists (
+        select from subscriptions.subscription_tag g where g.organisation_id = :organisation and g.subscription_id = s.subscription_id and g.tag = any (i.tags) offset 0)
+      or exists (
     select from subscriptions.incident_reach a
     where a.organisation_id = :organisation and a.incident_id = i.incident_id and a.customer_id = s.customer_id and s.site_id = coalesce(a.site_id, s.site_id)
       and s.subscription_id = coalesce(a.subscription_id, s.subscription_id) offset 0))

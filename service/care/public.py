@@ -1,0 +1,114 @@
+"""Events that the office enters, and ideas that customers open and vote for, each with an answer; both for everybody to read."""
+
+from uuid import UUID
+
+from service.care.case_lists import find_case
+from service.care.queries import (
+    ANSWER_IDEA,
+    COUNT_CASES_OF_INCIDENT,
+    LIST_CASE_INCIDENTS,
+    LIST_EVENTS,
+    LIST_IDEAS,
+    OPEN_IDEA,
+    PUT_EVENT,
+    VOTE_FOR_IDEA,
+)
+from service.care.records.public import CaseIncident, Event, EventPut, Idea, IdeaReceipt, NewEvent, NewIdea, NewIdeaAnswer
+from service.kit.card_numbers import refuse_card_numbers
+from service.kit.refusals import CardNumber, IdTaken, Refusal
+from service.kit.verbs import Work, verb
+
+
+class EventUnclear(Refusal):
+    """An event ends after it begins, sixty days later at most."""
+
+    code, status, remedy = "EVENT_UNCLEAR", 422, "Send another `starts_at` or `ends_at`."
+    constraints = ("care.event_ends_after_it_begins",)
+
+
+class IdeasEnough(Refusal):
+    """You have told us five ideas today."""
+
+    code, status, remedy = "IDEAS_ENOUGH", 409, "Tell us the next one tomorrow; you can vote for others today."
+
+
+class AnsweredMeanwhile(Refusal):
+    """Somebody else has answered this idea at the same moment."""
+
+    code, status, remedy = "ANSWERED_MEANWHILE", 409, "Read it again, and answer it if that is still wrong."
+    constraints = ("care.one_idea_answer_a_step",)
+
+
+@verb(refusals=(CardNumber, EventUnclear))
+async def announce_event(work: Work, *, event: NewEvent) -> EventPut:
+    """Enters an event for everybody to read of; entered again under its id it is that one."""
+    return await _put(work, event.id or work.new_id(), event, opens=True)
+
+
+@verb(refusals=(CardNumber, EventUnclear))
+async def change_event(work: Work, *, event_id: UUID, event: NewEvent) -> EventPut:
+    """Changes an event to what it is from now on: calendars that were told of it hear of the change."""
+    return await _put(work, event_id, event, opens=False)
+
+
+async def _put(work: Work, event_id: UUID, event: NewEvent, *, opens: bool) -> EventPut:
+    refuse_card_numbers(event.words)
+    if event.ends_at <= event.starts_at:
+        raise EventUnclear
+    return await work.run(
+        PUT_EVENT,
+        event_id=event_id,
+        opens=opens,
+        title=event.title,
+        words=event.words,
+        place=event.place,
+        starts_at=event.starts_at,
+        ends_at=event.ends_at,
+        cancelled=event.cancelled,
+    )
+
+
+async def list_events(work: Work) -> list[Event]:
+    """Events to come and of the last ninety days."""
+    return await work.all(LIST_EVENTS)
+
+
+@verb(refusals=(CardNumber, IdTaken, IdeasEnough))
+async def open_idea(work: Work, *, customer_id: UUID, idea: NewIdea) -> IdeaReceipt:
+    """Keeps what a customer wishes for, with their vote."""
+    refuse_card_numbers(f"{idea.title} {idea.words}")
+    return await work.run(OPEN_IDEA, idea_id=idea.id or work.new_id(), customer_id=customer_id, title=idea.title, words=idea.words)
+
+
+@verb()
+async def vote_for_idea(work: Work, *, customer_id: UUID, idea_id: UUID, for_it: bool) -> IdeaReceipt:
+    """Counts a customer for an idea, once, or not any more."""
+    return await work.run(VOTE_FOR_IDEA, idea_id=idea_id, customer_id=customer_id, for_it=for_it)
+
+
+@verb(refusals=(CardNumber, AnsweredMeanwhile))
+async def answer_idea(work: Work, *, idea_id: UUID, answer: NewIdeaAnswer) -> IdeaReceipt:
+    """Says how it stands with an idea, and why; everybody may read of it from then on."""
+    refuse_card_numbers(answer.words)
+    return await work.run(ANSWER_IDEA, idea_id=idea_id, state=answer.state, words=answer.words)
+
+
+async def list_ideas(work: Work) -> list[Idea]:
+    """Every idea, also those that nobody has answered yet, the ones most voted for first."""
+    return await work.all(LIST_IDEAS, customer_id=None, everything=True)
+
+
+async def list_shown_ideas(work: Work, *, customer_id: UUID | None) -> list[Idea]:
+    """What everybody may read, and what that customer told."""
+    return await work.all(LIST_IDEAS, customer_id=customer_id, everything=False)
+
+
+async def list_case_incidents(work: Work, *, case_id: UUID) -> list[CaseIncident]:
+    """Incidents that a case came in during, of those that reached its customer, as they stand now."""
+    await find_case(work, case_id=case_id)
+    return await work.all(LIST_CASE_INCIDENTS, case_id=case_id)
+
+
+async def count_cases_of_incident(work: Work, *, incident_id: UUID) -> int:
+    """How many cases came in while an incident lasted, from whom it reached."""
+    return await work.one(COUNT_CASES_OF_INCIDENT, incident_id=incident_id)

@@ -1,0 +1,135 @@
+"""The outage everyone knows about: declared once, told first, visits for it wait, each move of the estimate and the end are told, and everybody may read what it was."""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import feedparser
+import pytest
+
+from service.kit.tasks.registry import KINDS
+from service.kit.tasks.runner import Runner
+from tests.dispatch.builders import Field, advance, job, technician, visit
+from tests.notices.conftest import Mailbox, mailbox, work
+from tests.subscriptions.builders import opened
+from tests.subscriptions.test_tag_subscription import tagged
+from tests.web.test_show_status import acted, named
+from tests.world import World
+
+__all__ = ["mailbox", "work"]
+
+Minutes = Callable[..., Awaitable[None]]
+KNOWN, OVER = "Your service is disturbed: we know and work on it", "Your service works again"
+
+
+@pytest.fixture
+def after(world: World, work: Callable[[], Awaitable[int]]) -> Minutes:
+    """So many minutes later, whoever is to hear is found, visits are looked at, and mail leaves."""
+
+    async def passed(minutes: float = 1) -> None:
+        world.clock.forward(minutes=minutes)
+        worker = Runner(
+            world.database, kinds={name: KINDS[name] for name in ("tell_incidents", "hold_visits")}, clock=world.clock, jitter=lambda: 0.0
+        )
+        worker._committed(world.organisation_id)
+        await worker.drain()
+        await work()
+
+    return passed
+
+
+async def on_node(world: World, name: str) -> dict[str, Any]:
+    """Somebody with a mail address and a service on the node."""
+    made = await world.customer(name=name)
+    await world.done("POST", f"/v1/customers/{made['id']}/contacts", {"name": name, "channel": "email", "address": f"{name}@a.example"})
+    service = await opened(world, customer_id=made["id"])
+    await tagged(world, service, "olt-7")
+    return service
+
+
+async def a_visit(world: World, by: Field, service: dict[str, Any], *, at: str, symptom: str) -> dict[str, Any]:
+    return await visit(world, by=by, at=at, of=await job(world, customer_id=service["customer_id"], kind="repair", symptom=symptom))
+
+
+def heard(mailbox: Mailbox, name: str) -> list[str]:
+    return [str(mail["Subject"]) for mail in mailbox.to(f"{name}@a.example")]
+
+
+async def waiting(world: World) -> set[str]:
+    return {one["visit_id"] for one in (await world.done("GET", "/v1/waiting-visits"))["items"]}
+
+
+async def declared(world: World, **terms: Any) -> str:
+    body = {"what": "No internet in the old town", "until_at": "2026-03-06T00:00:00Z", "tags": ["olt-7"], "symptoms": ["internet"], **terms}
+    return str((await world.done("POST", "/v1/incidents", body, role="back_office"))["id"])
+
+
+async def test_an_outage_from_the_first_word_to_the_last(world: World, mailbox: Mailbox, after: Minutes) -> None:
+    home = await named(world)
+    bea, grace = [await on_node(world, name) for name in ("bea", "grace")]
+    robin = await technician(world)
+    held = await a_visit(world, robin, bea, at="2026-03-05T09:00:00Z", symptom="The INTERNET is gone since this morning")
+    other = await a_visit(world, robin, grace, at="2026-03-05T12:00:00Z", symptom="The socket hangs out of the wall")
+    incident_id = await declared(world)
+    await after()
+    assert (heard(mailbox, "bea")[0], heard(mailbox, "grace")) == (KNOWN, [KNOWN])
+    assert [subject.endswith("waits: we know what it is") for subject in heard(mailbox, "bea")] == [False, True]
+    assert await waiting(world) == {held["id"]}
+    for path in ("dispatch", "en-route"):
+        refused = await world.post(f"/v1/visits/{held['id']}/{path}", {}, role="manager", key=str(world.id()))
+        assert refused.status_code == 409, path
+    assert (await world.post(f"/v1/visits/{held['id']}/dispatch", {}, key=str(world.id()))).json()["code"] == "VISIT_WAITS"
+    await advance(world, other["id"], to="dispatch")
+
+    await on_node(world, "late")
+    await after()
+    assert heard(mailbox, "late") == [KNOWN]
+    await acted(world, incident_id, "estimate", {"until_at": "2026-03-06T12:00:00Z", "reason": "The cable is cut twice"})
+    await after()
+    assert [len(heard(mailbox, name)) for name in ("bea", "grace", "late")] == [3, 2, 2]
+    assert "The cable is cut twice" in (await world.http.get(f"{home}/status")).text
+
+    await acted(world, incident_id, "close")
+    await acted(world, incident_id, "explanation", {"words": "A digger cut the cable. It lies deeper now."})
+    await after()
+    assert OVER in heard(mailbox, "bea")
+    assert heard(mailbox, "late")[-1] == heard(mailbox, "grace")[-1] == OVER
+    assert any(subject.endswith("as agreed") for subject in heard(mailbox, "bea"))
+    assert await waiting(world) == set()
+    await advance(world, held["id"], to="dispatch")
+    [entry] = feedparser.parse((await world.http.get(f"{home}/status.atom")).content).entries
+    assert "It lies deeper now." in entry.content[0].value
+    said = [len(heard(mailbox, name)) for name in ("bea", "grace", "late")]
+    await after(5)
+    assert [len(heard(mailbox, name)) for name in ("bea", "grace", "late")] == said
+
+
+async def test_a_visit_whose_time_comes_while_it_waits_is_cancelled_and_its_job_waits_for_another(
+    world: World, mailbox: Mailbox, after: Minutes
+) -> None:
+    bea, robin = await on_node(world, "bea"), await technician(world)
+    held = await a_visit(world, robin, bea, at="2026-03-05T09:00:00Z", symptom="No internet")
+    await declared(world)
+    await after()
+    world.clock.now = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
+    await after()
+    told = await world.done("GET", f"/v1/visits/{held['id']}")
+    assert (told["state"], told["steps"][-1]["reason"]) == ("cancelled", "incident")
+    assert (await world.done("GET", f"/v1/jobs/{told['job_id']}"))["state"] == "open"
+    assert heard(mailbox, "bea")[-1].startswith("Nobody came on")
+    assert await waiting(world) == set()
+    promises = (await world.done("GET", f"/v1/promises?customer_id={bea['customer_id']}"))["items"]
+    assert [one["state"] for one in promises if one["kind"] == "arrive"] == ["released"]
+
+
+async def test_the_office_has_a_visit_go_ahead_and_it_does_not_wait_for_that_again(world: World, mailbox: Mailbox, after: Minutes) -> None:
+    bea, robin = await on_node(world, "bea"), await technician(world)
+    held = await a_visit(world, robin, bea, at="2026-03-05T09:00:00Z", symptom="No internet, and the socket smells")
+    await declared(world)
+    await after()
+    assert await waiting(world) == {held["id"]}
+    await world.done("POST", f"/v1/visits/{held['id']}/go-ahead", role="back_office", key=str(world.id()))
+    await after()
+    assert await waiting(world) == set()
+    assert heard(mailbox, "bea")[-1].endswith("as agreed")
+    await advance(world, held["id"], to="en-route")
