@@ -10,6 +10,7 @@ from service.kit.refusals import NotFound
 from service.web.approval import ROUTES as APPROVAL
 from service.web.arrears import ROUTES as ARREARS
 from service.web.bank import ROUTES as BANK
+from service.web.bench import ROUTES as BENCH
 from service.web.board import ROUTES as BOARD
 from service.web.books import ROUTES as BOOKS
 from service.web.branding import ROUTES as BRANDING
@@ -72,6 +73,7 @@ ROUTES: list[Any] = [
     *BOOKS,
     *BRANDING,
     *CALENDARS,
+    *BENCH,
     *CASES,
     *STRAY_MAILS,
     *CASH,

@@ -18,6 +18,7 @@ from service.documents.words import LOCALES
 from service.kit.money import MINOR_DIGITS
 from service.web import notice_words
 from service.web.care_words import ACTORS, AGREED_BY, CASE_KINDS, CHANNELS, OBJECTED, OUTCOMES, PROMISED, PROMISES, TEAMS
+from service.web.custody_words import BENCH_STATES
 from service.web.languages import LANGUAGES, translations
 from service.web.service_words import ON_AGAIN, SUSPENDED_FOR, WITH_US
 from service.web.words import (
@@ -105,6 +106,7 @@ def _environment(language: str) -> Environment:
         "objected": said(OBJECTED, language),
         "outcomes": said(OUTCOMES, language),
         "agreed_by": said(AGREED_BY, language),
+        "bench_states": said(BENCH_STATES, language),
         "conditions": said(CONDITIONS, language),
         "untaxed": said(UNTAXED, language),
         "units": UNITS,

@@ -18,9 +18,11 @@ from service.billing.records.payments import CustomerAccount
 from service.billing.records.saved_methods import Charge, ChargeAnew, ChargeOver, PlannedCharge, SavedMethod
 from service.billing.saved.charges import begin_charge_anew, charges_to_begin_anew, list_charges, list_planned_charges
 from service.billing.saved.methods import NoMailAddress, list_saved_methods, send_saving_link
+from service.care.bench import list_bench
 from service.care.case_lists import list_open_cases_of_customer
 from service.care.messages import list_messages
 from service.care.records import Entry, Message
+from service.care.records.bench import BenchLine
 from service.care.records.cases import CaseLine
 from service.care.timeline import list_timeline
 from service.customers.contacts import list_contacts
@@ -93,6 +95,8 @@ class Shown(msgspec.Struct, frozen=True):
     """The last charge, if it failed."""
     cases: list[CaseLine]
     """Not settled yet."""
+    devices: list[BenchLine]
+    """Of theirs, and here now."""
     messages: list[Message]
     """The last words in and out, the latest first."""
     after: str
@@ -234,6 +238,7 @@ async def look(work: Work, *, customer_id: UUID, cursor: str | None) -> Shown:
         over=await charges_to_begin_anew(work, customer_id=customer_id) if money else [],
         failed=charges[-1] if charges and charges[-1].verdict else None,
         cases=await list_open_cases_of_customer(work, customer_id=customer_id),
+        devices=(await list_bench(work, customer_id=customer_id, held_by=None, limit=MOST, cursor=None)).items,
         messages=(await list_messages(work, customer_id=customer_id, limit=LAST_WORDS, cursor=None)).items,
         after=await feed_position(work),
     )

@@ -3,12 +3,10 @@
 with
 -- include: care/device
 ,
-before as (
-  select b.item_id from care.bench_step b where b.organisation_id = :organisation::uuid and b.custody_id = :custody_id::uuid and b.item_id is not null order by b.step desc limit 1),
+starting as (select item_id from unnest(array[:item_id::uuid]) as item_id where item_id is not null and :to_state::text in ('approved', 'repairing')),
 chosen as (
-  select o.item_id, o.scope_id, o.offer_id, o.revision from authorisations.offer_item o
-  where o.organisation_id = :organisation::uuid and o.item_id = coalesce(:item_id::uuid, (select item_id from before)) and :to_state::text in ('approved', 'repairing')),
-starting as (select item_id from chosen),
+  select o.item_id, o.offer_id, o.revision from starting s
+  cross join lateral (select o.* from authorisations.offer_item o where o.organisation_id = :organisation::uuid and o.item_id = s.item_id limit 1) o),
 -- include: authorisations/startable
 ,
 verdict as (
@@ -91,6 +89,10 @@ answer as (
   union all select 200, null, jsonb_build_object('id', :message_id::uuid, 'next_word_at', (
     select p.due_at from promises.promise p where p.organisation_id = :organisation::uuid and p.subject_id = :custody_id::uuid and p.kind = 'update' order by p.promise_id desc limit 1)) from verdict where code = 'KNOWN'
   union all select 409, code, '{}'::jsonb from verdict where code <> 'KNOWN')
+
+-- query: last_bench_item
+-- Under which item it was repaired or authorised last.
+select b.item_id from care.bench_step b where b.organisation_id = :organisation and b.custody_id = :custody_id and b.item_id is not null order by b.step desc limit 1
 
 -- query: find_news
 select n.custody_id, w.words from care.custody_news n left join care.message w on w.organisation_id = :organisation and w.message_id = n.message_id
