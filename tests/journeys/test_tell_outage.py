@@ -72,8 +72,9 @@ async def test_an_outage_from_the_first_word_to_the_last(world: World, mailbox: 
     other = await a_visit(world, robin, grace, at="2026-03-05T12:00:00Z", symptom="The socket hangs out of the wall")
     incident_id = await declared(world)
     await after()
-    assert (heard(mailbox, "bea")[0], heard(mailbox, "grace")) == (KNOWN, [KNOWN])
-    assert [subject.endswith("waits: we know what it is") for subject in heard(mailbox, "bea")] == [False, True]
+    assert heard(mailbox, "grace") == [KNOWN]
+    assert sorted(subject.endswith("waits: we know what it is") for subject in heard(mailbox, "bea")) == [False, True]
+    assert KNOWN in heard(mailbox, "bea")
     assert await waiting(world) == {held["id"]}
     for path in ("dispatch", "en-route"):
         refused = await world.post(f"/v1/visits/{held['id']}/{path}", {}, role="manager", key=str(world.id()))
