@@ -5301,6 +5301,20 @@ WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', 
 
 ALTER TABLE ONLY care.mail_key FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE care.mail_position (
+    organisation_id uuid NOT NULL,
+    mailbox_key bytea NOT NULL,
+    uid_validity bigint NOT NULL,
+    last_uid bigint NOT NULL,
+    since date NOT NULL,
+    CONSTRAINT mail_last_uid_in_range CHECK (((last_uid >= 0) AND (last_uid <= '4294967295'::bigint))),
+    CONSTRAINT mail_position_key_is_sha256 CHECK ((length(mailbox_key) = 32)),
+    CONSTRAINT mail_uid_validity_in_range CHECK (((uid_validity >= 0) AND (uid_validity <= '4294967295'::bigint)))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY care.mail_position FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE care.message (
     organisation_id uuid NOT NULL,
     message_id uuid NOT NULL,
@@ -5430,6 +5444,7 @@ ALTER TABLE ONLY care.open_custody FORCE ROW LEVEL SECURITY;
 CREATE TABLE care.stray_mail (
     organisation_id uuid NOT NULL,
     stray_id uuid NOT NULL,
+    channel text NOT NULL,
     rfc_id text,
     sender_name text NOT NULL,
     sender text NOT NULL,
@@ -5440,6 +5455,7 @@ CREATE TABLE care.stray_mail (
     received_at timestamp with time zone NOT NULL,
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT stray_channel_is_known CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'chat'::text, 'web'::text]))),
     CONSTRAINT stray_rfc_id_short CHECK ((length(rfc_id) <= 1000)),
     CONSTRAINT stray_sender_name_short CHECK ((length(sender_name) <= 200)),
     CONSTRAINT stray_sender_short CHECK ((length(sender) <= 320)),
@@ -5449,6 +5465,23 @@ CREATE TABLE care.stray_mail (
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY care.stray_mail FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE care.text_door (
+    organisation_id uuid NOT NULL,
+    text_door_id uuid NOT NULL,
+    channel text NOT NULL,
+    name text NOT NULL,
+    set_by text NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT text_door_channel_is_known CHECK ((channel = ANY (ARRAY['sms'::text, 'chat'::text]))),
+    CONSTRAINT text_door_name_has_a_length CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+    CONSTRAINT text_door_setter_short CHECK ((length(set_by) <= 100))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY care.text_door FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE catalogue.item (
     organisation_id uuid NOT NULL,
@@ -7212,6 +7245,22 @@ WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', 
 
 ALTER TABLE ONLY notices.rule_set FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE notices.text_stop (
+    organisation_id uuid NOT NULL,
+    number_hash bytea NOT NULL,
+    step integer NOT NULL,
+    before_step integer GENERATED ALWAYS AS (NULLIF((step - 1), 0)) STORED,
+    stopped boolean NOT NULL,
+    said_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT text_stop_counts CHECK (((step >= 1) AND (step <= 10000))),
+    CONSTRAINT text_stop_number_is_sha256 CHECK ((length(number_hash) = 32))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY notices.text_stop FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE promises.ending (
     organisation_id uuid NOT NULL,
     promise_id uuid NOT NULL,
@@ -8972,6 +9021,9 @@ ALTER TABLE ONLY care.mail_address
 ALTER TABLE ONLY care.mail_head
     ADD CONSTRAINT one_mail_head_a_message PRIMARY KEY (organisation_id, message_id);
 
+ALTER TABLE ONLY care.mail_position
+    ADD CONSTRAINT one_mail_position_a_mailbox PRIMARY KEY (organisation_id, mailbox_key);
+
 ALTER TABLE ONLY care.message
     ADD CONSTRAINT one_message_an_id PRIMARY KEY (organisation_id, message_id);
 
@@ -9007,6 +9059,9 @@ ALTER TABLE ONLY care.stray_mail
 
 ALTER TABLE ONLY care.hand_over_text
     ADD CONSTRAINT one_text_a_hand_over PRIMARY KEY (organisation_id, hand_over_id);
+
+ALTER TABLE ONLY care.text_door
+    ADD CONSTRAINT one_text_door_an_id PRIMARY KEY (organisation_id, text_door_id);
 
 ALTER TABLE ONLY care.idea_vote
     ADD CONSTRAINT one_vote_a_customer PRIMARY KEY (organisation_id, idea_id, customer_id);
@@ -9403,6 +9458,9 @@ ALTER TABLE ONLY notices.rule
 
 ALTER TABLE ONLY notices.rule_set
     ADD CONSTRAINT one_rule_set_a_version PRIMARY KEY (organisation_id, version);
+
+ALTER TABLE ONLY notices.text_stop
+    ADD CONSTRAINT one_text_stop_a_step PRIMARY KEY (organisation_id, number_hash, step);
 
 ALTER TABLE ONLY notices.reach
     ADD CONSTRAINT reach_due_as_opened UNIQUE (organisation_id, notice_id, due_at);
@@ -10019,6 +10077,8 @@ CREATE INDEX open_custody_by_customer ON care.open_custody USING btree (organisa
 
 CREATE INDEX stray_mail_transaction_id_idx ON care.stray_mail USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX text_door_transaction_id_idx ON care.text_door USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX item_transaction_id_idx ON catalogue.item USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX item_version_transaction_id_idx ON catalogue.item_version USING brin (transaction_id) WITH (autosummarize='on');
@@ -10184,6 +10244,8 @@ CREATE INDEX reach_transaction_id_idx ON notices.reach USING brin (transaction_i
 CREATE INDEX rule_set_transaction_id_idx ON notices.rule_set USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX rule_transaction_id_idx ON notices.rule USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX text_stop_transaction_id_idx ON notices.text_stop USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX ending_transaction_id_idx ON promises.ending USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -11361,6 +11423,9 @@ ALTER TABLE ONLY care.mail_address
 ALTER TABLE ONLY care.mail_head
     ADD CONSTRAINT mail_head_of_message FOREIGN KEY (organisation_id, message_id) REFERENCES care.case_message(organisation_id, message_id);
 
+ALTER TABLE ONLY care.mail_position
+    ADD CONSTRAINT mail_position_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
+
 ALTER TABLE ONLY care.message
     ADD CONSTRAINT message_of_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
 
@@ -11441,6 +11506,9 @@ ALTER TABLE ONLY care.hand_over
 
 ALTER TABLE ONLY care.hand_over
     ADD CONSTRAINT taken_over_as_offered FOREIGN KEY (organisation_id, asset_id, step, offer_number, from_staff, to_staff) REFERENCES care.hand_over_offer(organisation_id, asset_id, step, number, from_id, to_id);
+
+ALTER TABLE ONLY care.text_door
+    ADD CONSTRAINT text_door_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
 
 ALTER TABLE ONLY care.hand_over_text
     ADD CONSTRAINT text_of_hand_over FOREIGN KEY (organisation_id, hand_over_id, content_hash) REFERENCES care.hand_over(organisation_id, hand_over_id, content_hash);
@@ -11852,6 +11920,12 @@ ALTER TABLE ONLY notices.rule_set
 
 ALTER TABLE ONLY notices.rule_set
     ADD CONSTRAINT rule_sets_follow FOREIGN KEY (organisation_id, previous) REFERENCES notices.rule_set(organisation_id, version);
+
+ALTER TABLE ONLY notices.text_stop
+    ADD CONSTRAINT text_stop_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
+
+ALTER TABLE ONLY notices.text_stop
+    ADD CONSTRAINT text_stops_follow FOREIGN KEY (organisation_id, number_hash, before_step) REFERENCES notices.text_stop(organisation_id, number_hash, step);
 
 ALTER TABLE ONLY promises.policy
     ADD CONSTRAINT broken_promises_go_to_staff FOREIGN KEY (organisation_id, escalates_to) REFERENCES identity.staff(organisation_id, staff_id);
@@ -12603,6 +12677,8 @@ ALTER TABLE care.mail_head ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE care.mail_key ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE care.mail_position ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE care.message ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE care.objection ENABLE ROW LEVEL SECURITY;
@@ -12667,6 +12743,8 @@ CREATE POLICY tenant ON care.mail_head USING ((organisation_id = kit.tenant())) 
 
 CREATE POLICY tenant ON care.mail_key USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
+CREATE POLICY tenant ON care.mail_position USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
 CREATE POLICY tenant ON care.message USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON care.objection USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
@@ -12678,6 +12756,10 @@ CREATE POLICY tenant ON care.open_case USING ((organisation_id = kit.tenant())) 
 CREATE POLICY tenant ON care.open_custody USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON care.stray_mail USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON care.text_door USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+ALTER TABLE care.text_door ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE catalogue.item ENABLE ROW LEVEL SECURITY;
 
@@ -13012,6 +13094,10 @@ CREATE POLICY tenant ON notices.reach_ending USING ((organisation_id = kit.tenan
 CREATE POLICY tenant ON notices.rule USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON notices.rule_set USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON notices.text_stop USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+ALTER TABLE notices.text_stop ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE promises.ending ENABLE ROW LEVEL SECURITY;
 
@@ -16975,6 +17061,18 @@ GRANT INSERT(content_key) ON TABLE care.mail_key TO sayso_service;
 
 GRANT INSERT(taken_id) ON TABLE care.mail_key TO sayso_service;
 
+GRANT SELECT ON TABLE care.mail_position TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE care.mail_position TO sayso_service;
+
+GRANT INSERT(mailbox_key) ON TABLE care.mail_position TO sayso_service;
+
+GRANT INSERT(uid_validity),UPDATE(uid_validity) ON TABLE care.mail_position TO sayso_service;
+
+GRANT INSERT(last_uid),UPDATE(last_uid) ON TABLE care.mail_position TO sayso_service;
+
+GRANT INSERT(since) ON TABLE care.mail_position TO sayso_service;
+
 GRANT SELECT,DELETE ON TABLE care.message TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE care.message TO sayso_service;
@@ -17101,6 +17199,8 @@ GRANT INSERT(organisation_id) ON TABLE care.stray_mail TO sayso_service;
 
 GRANT INSERT(stray_id) ON TABLE care.stray_mail TO sayso_service;
 
+GRANT INSERT(channel) ON TABLE care.stray_mail TO sayso_service;
+
 GRANT INSERT(rfc_id) ON TABLE care.stray_mail TO sayso_service;
 
 GRANT INSERT(sender_name) ON TABLE care.stray_mail TO sayso_service;
@@ -17116,6 +17216,20 @@ GRANT INSERT(automatic) ON TABLE care.stray_mail TO sayso_service;
 GRANT INSERT(case_id) ON TABLE care.stray_mail TO sayso_service;
 
 GRANT INSERT(received_at) ON TABLE care.stray_mail TO sayso_service;
+
+GRANT SELECT,DELETE ON TABLE care.text_door TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE care.text_door TO sayso_service;
+
+GRANT INSERT(text_door_id) ON TABLE care.text_door TO sayso_service;
+
+GRANT INSERT(channel) ON TABLE care.text_door TO sayso_service;
+
+GRANT INSERT(name) ON TABLE care.text_door TO sayso_service;
+
+GRANT INSERT(set_by) ON TABLE care.text_door TO sayso_service;
+
+GRANT INSERT(set_at) ON TABLE care.text_door TO sayso_service;
 
 GRANT SELECT ON TABLE catalogue.item TO sayso_service;
 
@@ -18628,6 +18742,18 @@ GRANT INSERT(quiet_until) ON TABLE notices.rule_set TO sayso_service;
 GRANT INSERT(set_by) ON TABLE notices.rule_set TO sayso_service;
 
 GRANT INSERT(set_at) ON TABLE notices.rule_set TO sayso_service;
+
+GRANT SELECT ON TABLE notices.text_stop TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE notices.text_stop TO sayso_service;
+
+GRANT INSERT(number_hash) ON TABLE notices.text_stop TO sayso_service;
+
+GRANT INSERT(step) ON TABLE notices.text_stop TO sayso_service;
+
+GRANT INSERT(stopped) ON TABLE notices.text_stop TO sayso_service;
+
+GRANT INSERT(said_at) ON TABLE notices.text_stop TO sayso_service;
 
 GRANT SELECT ON TABLE promises.ending TO sayso_service;
 

@@ -46,10 +46,11 @@ create index mail_head_by_customer on care.mail_head (organisation_id, customer_
 select kit.append_only('care.mail_head');
 select kit.deletable('care.mail_head');
 
--- Mail of nobody known waits until somebody says whose it is, or that it isn't for us.
+-- What came in from nobody known, by mail, text or a form, waits until somebody says whose it is, or that it isn't for us.
 create table care.stray_mail (
   organisation_id uuid not null,
   stray_id uuid not null,
+  channel text not null constraint stray_channel_is_known check (channel in ('email', 'sms', 'chat', 'web')),
   rfc_id text constraint stray_rfc_id_short check (length(rfc_id) <= 1000),
   sender_name text not null constraint stray_sender_name_short check (length(sender_name) <= 200),
   sender text not null constraint stray_sender_short check (length(sender) <= 320),
@@ -82,3 +83,14 @@ create table care.attachment (
 create index attachment_by_customer on care.attachment (organisation_id, customer_id) where customer_id is not null;
 select kit.changeable('care.attachment', 'customer_id');
 select kit.deletable('care.attachment');
+
+-- How far a mailbox was read from which mail is fetched: by the server's own numbers, which it may give anew (`uid_validity`); what came before `since` isn't asked for.
+create table care.mail_position (
+  organisation_id uuid not null,
+  mailbox_key bytea not null constraint mail_position_key_is_sha256 check (length(mailbox_key) = 32),
+  uid_validity bigint not null constraint mail_uid_validity_in_range check (uid_validity between 0 and 4294967295),
+  last_uid bigint not null constraint mail_last_uid_in_range check (last_uid between 0 and 4294967295),
+  since date not null,
+  constraint one_mail_position_a_mailbox primary key (organisation_id, mailbox_key),
+  constraint mail_position_of_organisation foreign key (organisation_id) references identity.organisation (organisation_id));
+select kit.changeable('care.mail_position', 'uid_validity, last_uid');

@@ -28,6 +28,9 @@ from service.promises.calendar import due_after
 from service.promises.policies import OwnerUnknown, calendar_of
 from service.subscriptions.incidents import incidents_of_customer
 
+LONGEST_TEXT = 1400
+"""What a text carries beside who it is from and the case's reference."""
+
 
 class CaseMerged(Refusal):
     """This case was merged into another, which goes on with it."""
@@ -59,9 +62,15 @@ class CaseContested(Refusal):
 
 
 class AnswerUnaddressed(Refusal):
-    """None of this customer's contacts has a mail address."""
+    """None of this customer's contacts is reached by that channel."""
 
     code, status, remedy = "ANSWER_UNADDRESSED", 409, "Add one, or tell them another way and note it with that `channel`."
+
+
+class AnswerTooLong(Refusal):
+    """So many words don't go into a text."""
+
+    code, status, remedy = "ANSWER_TOO_LONG", 422, "Write at most 1,400 letters, or answer by mail."
 
 
 class CasesApart(Refusal):
@@ -146,10 +155,12 @@ async def hear(
     )
 
 
-@verb(refusals=(CardNumber, CaseMerged, AnswerUnaddressed, IdTaken), locks=_locked)
+@verb(refusals=(CardNumber, AnswerTooLong, CaseMerged, AnswerUnaddressed, IdTaken), locks=_locked)
 async def answer_case(work: Work, *, case_id: UUID, answer: NewAnswer) -> Answered:
     """Tells the customer: everything of theirs that waited is answered, and what was promised of it kept, or broken where it was late."""
     refuse_card_numbers(answer.words)
+    if answer.channel in {"sms", "chat"} and len(answer.words) > LONGEST_TEXT:
+        raise AnswerTooLong
     return await work.run(ANSWER_CASE, case_id=case_id, message_id=answer.id or work.new_id(), channel=answer.channel, words=answer.words)
 
 

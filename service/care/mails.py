@@ -1,6 +1,7 @@
 """Mail that comes in: a word in a case of whoever sent it; of nobody known, it waits for somebody who knows whose it is."""
 
 import re
+from typing import Literal
 from uuid import UUID
 
 from service.care.case_lists import find_case_going_on
@@ -45,7 +46,7 @@ from service.kit.verbs import Again, Lock, Work, verb
 
 FIRST = UUID(int=0)
 LONGEST_ADDRESS = 254
-_REFERENCE = re.compile(r"\bC-[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}\b")
+REFERENCE = re.compile(r"\bC-[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}\b")
 _OURS = re.compile(r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\.[1-9]\d?)?@")
 """Our answer's id, and the way by which it went (`message_id_for`)."""
 
@@ -94,7 +95,7 @@ async def place_mail(work: Work, *, mail: ReadMail) -> MailPlace:
         message_keys=[mail_key(one) for one in mail.answers],
         message_ids=[UUID(found[1]) for one in mail.answers if (found := _OURS.match(one.lower()))],
         customer_ids=list(senders),
-        quoted=_REFERENCE.findall(mail.subject.upper()),
+        quoted=REFERENCE.findall(mail.subject.upper()),
     )
     case = await find_case_going_on(work, case_id=spoken_of) if spoken_of else None
     if case is not None and case.customer_id in senders:
@@ -163,9 +164,7 @@ async def take_stray_mail(work: Work, *, stray_id: UUID, taken: StrayTaken) -> H
         raise Again(Lock.job(joins))
     contact_id = None
     if taken.adds_contact:
-        if len(stray.sender) > LONGEST_ADDRESS:
-            raise AddressDoesNotFit
-        contact = NewContact(name=stray.sender_name or stray.sender, channel="email", address=stray.sender)
+        contact = NewContact(name=stray.sender_name or stray.sender, channel=_way_to(stray), address=stray.sender)
         contact_id = (await add_contact(work.part(), customer_id=taken.customer_id, contact=contact)).id
     else:
         await find_customer(work, customer_id=taken.customer_id)
@@ -174,11 +173,20 @@ async def take_stray_mail(work: Work, *, stray_id: UUID, taken: StrayTaken) -> H
         customer_id=taken.customer_id,
         case_id=joins or work.new_id(),
         opens=joins is None,
-        word=NewCaseWord(channel="email", words=stray.words, id=stray_id, contact_id=contact_id),
+        word=NewCaseWord(channel=stray.channel, words=stray.words, id=stray_id, contact_id=contact_id),
         awaits=not stray.automatic,
     )
     await work.part().run(SETTLE_STRAY_MAIL, stray_id=stray_id, customer_id=taken.customer_id)
     return heard
+
+
+def _way_to(stray: StrayMail) -> Literal["email", "sms", "chat", "phone"]:
+    """By what whoever wrote it is reached; raises AddressDoesNotFit."""
+    if not 0 < len(stray.sender) <= LONGEST_ADDRESS:
+        raise AddressDoesNotFit
+    if stray.channel in {"sms", "chat"}:
+        return stray.channel
+    return "email" if stray.channel == "email" or "@" in stray.sender else "phone"
 
 
 @verb()

@@ -13,7 +13,7 @@ from service.billing.records.refunds import NewRefund
 from service.billing.refunds import CreditNotCleared, CreditOwed, RefundBeyondPayment, RefundWayUnclear, propose_refund
 from service.billing.refusals import CreditAlreadyUsed, InvoiceWrittenOff
 from service.care.case_lists import find_case_going_on
-from service.care.cases import AnswerUnaddressed, CaseMerged, NotTheCustomers, answer_case, hear
+from service.care.cases import AnswerTooLong, AnswerUnaddressed, CaseMerged, NotTheCustomers, answer_case, hear
 from service.care.messages import ContactUnknown
 from service.care.queries import (
     DECIDE_OBJECTION,
@@ -139,7 +139,7 @@ def _locks(*, objection_id: UUID, **_: Any) -> Iterable[Lock]:
 @verb(
     refusals=(
         CardNumber, InvalidDocument, ObjectionDecided, InvoiceWrittenOff, CreditExceedsInvoice, CreditBelowItsShare, NothingToRefund, RefundWayUnclear, RefundBeyondPayment,
-        CreditAlreadyUsed, CreditNotCleared, CreditOwed, AnswerUnaddressed, CaseMerged, IdTaken,
+        CreditAlreadyUsed, CreditNotCleared, CreditOwed, AnswerTooLong, AnswerUnaddressed, CaseMerged, IdTaken,
     ),
     locks=_locks,
 )  # fmt: skip

@@ -6,10 +6,11 @@ from service.care.records import Entry, Forgotten, Message, MessageReceipt
 from service.care.records.bench import BenchLine, BenchStep, BenchStepped, News, NewsTold
 from service.care.records.cases import Answered, Case, CaseAnswer, CaseEntry, CaseLine, CaseMoved, Heard
 from service.care.records.custody import BenchPlace, BenchPlaceAdded, Custody, CustodyOpened, DeviceMoved, HandOver, HandOverOffered
-from service.care.records.mails import AttachmentContent, MailAddress, MailAddressReceipt, MailTaken, MailThread, StrayMail
+from service.care.records.mails import AttachmentContent, MailAddress, MailAddressReceipt, MailPosition, MailTaken, MailThread, StrayMail
 from service.care.records.objections import Decided, LineEvidence, Objected, ObjectedLine, Objection
 from service.care.records.portal import DeviceHere, PortalLinkKept, PortalLinksEnded, PortalLinksSent
 from service.care.records.public import CaseIncident, Event, EventPut, Idea, IdeaReceipt
+from service.care.records.texts import TextDoor, TextDoorReceipt, TextTaken
 from service.kit import sql
 
 SQL = sql.room(__package__)
@@ -56,6 +57,8 @@ LIST_STRAY_MAILS = SQL.query("list_stray_mails", StrayMail)
 FIND_STRAY_MAIL = SQL.query("find_stray_mail", StrayMail)
 SETTLE_STRAY_MAIL = SQL.verb("settle_stray_mail", MailTaken)
 FIND_ATTACHMENT = SQL.query("find_attachment", AttachmentContent)
+FIND_MAIL_POSITION = SQL.query("find_mail_position", MailPosition)
+KEEP_MAIL_POSITION = SQL.verb("keep_mail_position", MailPosition)
 FIND_MAIL_THREAD = SQL.query("find_mail_thread", MailThread)
 
 ADD_BENCH_PLACE = SQL.verb("add_bench_place", BenchPlaceAdded)
@@ -81,3 +84,9 @@ VOTE_FOR_IDEA = SQL.verb("vote_for_idea", IdeaReceipt)
 ANSWER_IDEA = SQL.verb("answer_idea", IdeaReceipt)
 LIST_IDEAS = SQL.query("list_ideas", Idea)
 DEVICES_HERE = SQL.query("devices_here", DeviceHere)
+ADD_TEXT_DOOR = SQL.verb("add_text_door", TextDoorReceipt)
+REMOVE_TEXT_DOOR = SQL.verb("remove_text_door", TextDoorReceipt)
+LIST_TEXT_DOORS = SQL.query("list_text_doors", TextDoor)
+FIND_TEXT_DOOR = SQL.query("find_text_door", TextDoor)
+CASE_TEXTED_OF = SQL.query("case_texted_of", UUID)
+KEEP_TEXT = SQL.verb("keep_text", TextTaken)

@@ -104,11 +104,23 @@ def open_place(
         embedded = EmbeddedPostgres(folder / "postgres")
         told("starting PostgreSQL")
         with embedded as server:
+            if migrated and not founds and not asyncio.run(_is_ours(server.url)):
+                raise click.ClickException(
+                    f"The database in {folder} isn't one of Sayso's: name another with --folder. What `sayso demo` keeps is for the demo alone."
+                )
             if migrated:
                 asyncio.run(migrate(server.url, service_password=kept["service_password"], told=lambda name: told(f"migrated {name}")))
             settings = _local_settings(server.url, kept, defaults)
             log.configure(level=settings.log_level)
             yield Place(settings, server.url, embedded)
+
+
+async def _is_ours(url: str) -> bool:
+    connection = await asyncpg.connect(url)
+    try:
+        return bool(await connection.fetchval("select to_regclass('kit.fact') is not null"))
+    finally:
+        await connection.close()
 
 
 def _local_settings(admin_url: str, kept: KeptSecrets, defaults: dict[str, Any]) -> Settings:

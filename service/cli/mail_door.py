@@ -24,7 +24,7 @@ def command(host: str, port: int, certificate: str | None, key: str | None, fold
     if certificate is not None:
         tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         tls.load_cert_chain(certificate, key)
-    with open_place(folder, told=click.echo) as place:
+    with open_place(folder, founds=False, told=click.echo) as place:
         try:
             open_at(place, host=host, port=port, tls=tls)
         except (NotServing, OSError) as error:

@@ -1,8 +1,9 @@
 """Finding a customer by whatever they say of themselves: name, telephone, address, serial number, reference; a slip in each word is forgiven."""
 
+from typing import Literal
 from uuid import UUID
 
-from service.customers.folding import one_slip_from, phone_word, squeezed, words_of
+from service.customers.folding import one_slip_from, phone_word, same_number, squeezed, words_of
 from service.customers.queries import CONTACTS_WITH_WORD, COUNT_BEGINNINGS, COUNT_WORDS, CUSTOMERS_WITH_WORDS, FOUND_CUSTOMERS, KEEP_WORDS
 from service.customers.records import Asset, Contact, Customer, FoundCustomer, NewAsset, NewContact, NewCustomer, NewSite, Site
 from service.kit.verbs import Work
@@ -84,6 +85,18 @@ async def list_contacts_at(work: Work, *, said: str) -> list[Contact]:
         return [one for one in contacts if one.address.lower() == said.lower()]
     contacts = await work.all(CONTACTS_WITH_WORD, word=phone_word(said), channels=["sms", "chat"])
     return [one for one in contacts if phone_word(one.address) == phone_word(said)]
+
+
+async def list_contacts_by_number(work: Work, *, channel: Literal["sms", "chat"], number: str) -> list[Contact]:
+    """The contacts with that telephone number, however it is written, or that name in a chat; the first of each customer's, who texts before who calls."""
+    if channel == "sms":
+        contacts = await work.all(CONTACTS_WITH_WORD, word=phone_word(number), channels=["sms", "phone"])
+        contacts = [one for one in contacts if same_number(one.address, number)]
+    else:
+        contacts = await work.all(CONTACTS_WITH_WORD, word=min(words_of(number), default=""), channels=["chat"])
+        contacts = [one for one in contacts if one.address.lower() == number.lower()]
+    first = {one.customer_id: one for one in sorted(contacts, key=lambda one: one.channel == channel)}
+    return list(first.values())
 
 
 async def tell_found(work: Work, *, customer_ids: list[UUID]) -> list[FoundCustomer]:

@@ -39,6 +39,12 @@ def phone_word(number: str) -> str:
     return "".join(one for one in number if one.isdecimal())[-PHONE_DIGITS:].lstrip("0") or "0"
 
 
+def same_number(one: str, other: str) -> bool:
+    """Whether two telephone numbers are one: with a country's code, with a trunk's zero, or with neither."""
+    short, long = sorted(("".join(digit for digit in number if digit.isdecimal()).lstrip("0") for number in (one, other)), key=len)
+    return bool(short) and long.endswith(short)
+
+
 def one_slip_from(word: str) -> set[str]:
     """Every word that one letter too many, too few, wrong or swapped with its neighbour makes of it; digits stay among digits."""
     alphabet = _DIGITS if word.isdecimal() else _LETTERS

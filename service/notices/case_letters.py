@@ -11,6 +11,7 @@ from service.customers.customers import find_customer
 from service.kit.verbs import Work
 from service.notices.letters import to_customer
 from service.notices.records import Letter, Withdrawn
+from service.notices.rules import EVERY_WAY
 
 _AGAIN = re.compile(r"^(?:(?:re|aw|fwd?|wg)\s*:\s*)+", re.IGNORECASE)
 SUBJECT = 200
@@ -23,6 +24,7 @@ async def write_case_answer(work: Work, *, customer_id: UUID, subject_id: UUID) 
         return Withdrawn("erased")
     customer = await find_customer(work, customer_id=customer_id)
     letter = await to_customer(work, customer, {"words": told.words, "reference": told.reference})
+    letter = replace(letter, first=told.channel if told.channel in EVERY_WAY else None)
     mails = await list_mails_answered(work, answer_id=subject_id)
     doors = (await list_mail_addresses(work, limit=1, cursor=None)).items
     if doors:

@@ -7,9 +7,12 @@ from litestar import Response, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
+from service.care.records.texts import TextTaken
 from service.customers.records import Language
 from service.kit.http import Call, command, question
 from service.kit.paging import LIMIT, Limit, Page
+from service.kit.principals import Principal
+from service.kit.tasks.registry import WORKER
 from service.notices.notices import count_told_of_incident, list_notices
 from service.notices.opt_outs import list_opt_outs, set_opt_out
 from service.notices.previews import Preview, list_previews
@@ -18,6 +21,7 @@ from service.notices.reach_records import Bounce, Bounced, Reach, ReachDone, Rea
 from service.notices.records import IncidentTelling, Kind, Notice
 from service.notices.rule_records import NewOptOut, NewRuleSet, OptOut, OptOutSaid, RuleSet, RulesSet
 from service.notices.rules import list_notice_rules, set_notice_rules
+from service.notices.texts import hear_text, read_signed
 
 Asked = NamedDependency[Call[Any]]
 OfCustomer = Annotated[UUID | None, QueryParameter(description="Only of this customer.")]
@@ -81,8 +85,26 @@ async def set_opt_out_route(
     return await call.perform(set_opt_out, customer_id=customer_id, kind=kind, out=data.out, via="staff")
 
 
+@post(
+    "/v1/organisations/{organisation_id:uuid}/text-doors/{text_door_id:uuid}/texts",
+    **command(hear_text, scope=None, status=200, keyed=False),
+)
+async def hear_text_route(organisation_id: FromPath[UUID], text_door_id: FromPath[UUID], call: Asked) -> Response[TextTaken]:
+    text = read_signed(
+        call.database.cursors,
+        organisation_id=organisation_id,
+        text_door_id=text_door_id,
+        body=await call.request.body(),
+        headers=call.request.headers,
+        now=call.at,
+    )
+    gateway = Principal(organisation_id=organisation_id, kind="system", id=WORKER)
+    return Response(await call.acting_as(gateway).do(hear_text, text_door_id=text_door_id, text=text))
+
+
 ROUTES: list[Any] = [
     count_told_of_incident_route,
+    hear_text_route,
     list_notices_route,
     report_notice_route,
     list_notice_rules_route,

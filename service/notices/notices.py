@@ -180,7 +180,8 @@ async def _next_recipient(
         only=only,
         notice_id=notice.notice_id,
         way=way,
-        channels=[channel for channel in rule.channels if channel in channels],
+        channels=[one for one in dict.fromkeys([*([letter.first] if letter.first else []), *rule.channels]) if one in channels],
+        first=letter.first,
     )
 
 

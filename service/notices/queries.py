@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from service.care.records.texts import TextTaken
 from service.kit import sql
 from service.notices.reach_records import Bounced, Followed, Judged, Opened, Reach, ReachDone, ReachFound
 from service.notices.records import IncidentTelling, Moved, Notice, NoticeState, QueuedNotices, Recipient
@@ -9,6 +10,7 @@ from service.notices.rule_records import OptOut, OptOutSaid, RuleSet, RulesSet
 
 SQL = sql.room(__package__)
 
+STOP_TEXTS = SQL.verb("stop_texts", TextTaken)
 QUEUE_NOTICES = SQL.verb("queue_notices", QueuedNotices)
 MOVE_NOTICE = SQL.verb("move_notice", Moved)
 COUNT_TOLD_OF_INCIDENT = SQL.query("count_told_of_incident", IncidentTelling)

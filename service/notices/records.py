@@ -155,6 +155,8 @@ class Letter(msgspec.Struct, frozen=True):
     """Of a mail that goes on with a conversation; else what its template says."""
     answers: tuple[str, ...] = ()
     """The Message-IDs of what it answers, the last of them last."""
+    first: Channel | None = None
+    """By which channel whoever wrote it wants it told, before those of the rule."""
     reply_to: str | None = None
     """Where an answer to it comes in; else the organisation's own address."""
 

@@ -47,6 +47,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     smtp_url: str = ""
     """`smtp://user:password@host:port`, empty to send no mail."""
     mail_from: str = "sayso@localhost"
+    imap_url: str = ""
+    """A mailbox that `sayso mail-fetch` takes mail for cases from: `imaps://user:password@host/INBOX`; empty for none."""
     text_url: str = ""
     """Where short messages are handed in (`docs/texting.md`), by signed webhook; empty to send none."""
     text_secret: str = ""

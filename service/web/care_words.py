@@ -10,7 +10,8 @@ CARE_FACTS = {
     "message_noted": marked("Word noted"),
     "messages_forgotten": marked("Words erased"),
     "mail_received": marked("Mail came in"),
-    "stray_mail_taken": marked("Mail of nobody known is theirs"),
+    "text_received": marked("Message came in"),
+    "stray_mail_taken": marked("Words of nobody known are theirs"),
     "case_raised": marked("Case opened"),
     "case_heard": marked("Customer wrote or called in a case"),
     "case_answered": marked("Case answered"),
@@ -65,6 +66,12 @@ CASES_REFUSED = {
         marked("Not exactly one customer fits that."),
         marked("Write the customer’s reference, or all of their name and address."),
     ),
+    "FORM_TOO_OLD": (
+        marked("This form was open for too long, or sent too soon."),
+        marked("Your words are still here: send them once more."),
+    ),
+    "FORM_TRAPPED": (marked("A field that nobody sees was filled in."), marked("Your words are still here: send them once more.")),
+    "ANSWER_TOO_LONG": (marked("That is too long for a text."), marked("Write at most 1,400 letters, or answer by mail.")),
     "CASE_MERGED": (marked("This case was merged into another."), marked("Go on in that one.")),
     "CASE_CLOSED": (marked("This case is closed."), marked("Note what the customer says now, which opens it again.")),
     "CASE_UNANSWERED": (
@@ -87,7 +94,7 @@ CASES_REFUSED = {
         marked("This is less money than that quantity came to."),
         marked("Leave the sum out, or write 0 as quantity where only some money is given back."),
     ),
-    "ANSWER_UNADDRESSED": (marked("This customer has no mail address."), marked("Add one, or tell them another way and say which.")),
+    "ANSWER_UNADDRESSED": (marked("This customer isn’t reached that way."), marked("Add one, or tell them another way and say which.")),
     "CASES_APART": (
         marked("These don't go together."),
         marked("Choose some of the words, not all of them, or another case of the same customer."),

@@ -60,6 +60,7 @@ from service.web.timeline import customer_page
 
 PAGE = "/app/cases"
 READ, WRITE = "timeline:read", "messages:write"
+SENT_BY = ("email", "sms", "chat")
 WHOSE = ("all", "mine", "team", "nobody")
 Asked = NamedDependency[Call[Any]]
 
@@ -83,9 +84,15 @@ class CaseShown(msgspec.Struct, frozen=True):
     """Into which it could be merged."""
     staff: list[StaffMember]
     mailed: dict[UUID, str]
-    """How far each answer by mail got."""
+    """How far each answer by mail or text got."""
     objections: list[tuple[Objection, LineEvidence]]
     """What is objected to in it, each with what its line stands on."""
+
+    @property
+    def answered_by(self) -> str:
+        """By what they spoke last: so they are answered, where a message goes that way."""
+        said = [one.channel for one in self.entries.items if one.direction == "in" and one.channel is not None]
+        return said[-1] if said and said[-1] in SENT_BY else "email"
 
 
 @get(PAGE, opt={"scope": READ}, include_in_schema=False)
@@ -229,7 +236,7 @@ async def look_at_case(work: Work, *, case_id: UUID, cursor: str | None) -> Case
     entries = await list_case_entries(work, case_id=case_id, limit=MOST, cursor=cursor)
     others = (await list_cases_of_customer(work, customer_id=case.customer_id, limit=MOST, cursor=None)).items
     staff = (await list_staff(work, limit=MOST, cursor=None)).items
-    answers = [one.id for one in entries.items if one.channel == "email" and one.direction == "out"]
+    answers = [one.id for one in entries.items if one.channel in SENT_BY and one.direction == "out"]
     return CaseShown(
         organisation=await find_organisation(work),
         case=case,
@@ -259,6 +266,7 @@ async def case_page(call: Call[Any], case_id: UUID, *, cursor: str | None = None
         may_write=call.principal.may(WRITE),
         may_decide=call.principal.may("invoices:credit"),
         refund_ways={code: text(language, name) for code, name in REFUND_WAYS.items() if code != "card"},
+        reader=call.principal.id if call.principal.kind == "staff" else None,
         reference=shown.case.reference,
     )
 

@@ -968,6 +968,7 @@ COMPUTED: Final = frozenset(
         "care.reply_to_what_was_heard",
         "care.step_of_its_case",
         "care.who_awaits_is_told_by_when",
+        "notices.text_stops_follow",
         # mail: written by the statement that takes it in, from what was read
         "care.attachment_came_by_mail",
         "care.attachment_is_kept_or_refused",

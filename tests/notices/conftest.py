@@ -2,6 +2,7 @@
 
 import asyncio
 import email
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from email.policy import default
 from typing import Any
@@ -14,11 +15,14 @@ from aiosmtpd.smtp import SMTP
 
 from service.integrations.mail import MailServer
 from service.integrations.outside import Outside, open_outside
+from service.integrations.texting import TextGateway
 from service.kit.tasks.runner import Runner
 from service.settings import Settings
 from service.worker.rooms import kinds
 from tests.authorisations.matters import Matter
 from tests.world import World
+
+TEXT_SECRET = "whsec_" + "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 
 
 class Mailbox:
@@ -40,6 +44,37 @@ class Mailbox:
         if answer == "lost":
             server.transport.abort()
         return answer
+
+
+class Gateway:
+    """An HTTP server that takes texts, and how it answers, first to last."""
+
+    def __init__(self) -> None:
+        self.answers: list[int] = []
+        self.taken: list[tuple[dict[str, str], bytes]] = []
+
+    async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = (await reader.readuntil(b"\r\n\r\n")).decode()
+        headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in head.split("\r\n")[1:])}
+        self.taken.append((headers, await reader.readexactly(int(headers["content-length"]))))
+        status = self.answers.pop(0) if self.answers else 202
+        writer.write(f"HTTP/1.1 {status} Said\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{{}}".encode())
+        await writer.drain()
+        writer.close()
+
+    @property
+    def texts(self) -> list[dict[str, Any]]:
+        """What it took, as it reads it; raises where a signature isn't right."""
+        return [json.loads(body) for _, body in self.taken]
+
+
+@pytest.fixture
+async def gateway() -> AsyncIterator[tuple[Gateway, int]]:
+    """The operator's gateway, and its port."""
+    taking = Gateway()
+    server = await asyncio.start_server(taking.talk, "127.0.0.1", 0)
+    yield taking, server.sockets[0].getsockname()[1]
+    server.close()
 
 
 @pytest.fixture
@@ -67,6 +102,25 @@ async def work(
         server = MailServer(host="127.0.0.1", port=mailbox.port, encryption="none", timeout_s=5)
         outside: Outside = msgspec.structs.replace(plain, mail=server)
         yield Runner(world.database, kinds=telling, outside=outside, clock=world.clock, jitter=lambda: 0.0).drain
+
+
+@pytest.fixture
+async def texting(
+    world: World, settings: Settings, mailbox: Mailbox, gateway: tuple[Gateway, int]
+) -> AsyncIterator[Callable[[], Awaitable[int]]]:
+    """Runs what is due of them where texts go by the gateway and mail to the mailbox."""
+    telling = {name: kind for name, kind in kinds().items() if name.startswith("send_")}
+    port = gateway[1]
+    allowed = msgspec.structs.replace(settings, inside_targets=(f"127.0.0.1:{port}",), smtp_url=f"smtp://127.0.0.1:{mailbox.port}")
+    texts = TextGateway(url=f"http://127.0.0.1:{port}/texts", secret=TEXT_SECRET, channels=frozenset({"sms", "chat"}))
+    async with open_outside(allowed) as outside:
+        yield Runner(
+            world.database,
+            kinds=telling,
+            outside=msgspec.structs.replace(outside, texts=texts),
+            clock=world.clock,
+            jitter=lambda: 0.0,
+        ).drain
 
 
 @pytest.fixture

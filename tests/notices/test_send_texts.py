@@ -1,9 +1,6 @@
 """Short messages go to the operator's gateway, a real server here, signed; what it says decides the way on."""
 
-import asyncio
-import json
-from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import Any
+from collections.abc import Awaitable, Callable
 
 import msgspec
 import pytest
@@ -14,58 +11,16 @@ from service.integrations.texting import TextGateway
 from service.kit.tasks.runner import Runner
 from service.settings import Settings
 from service.worker.rooms import kinds
-from tests.notices.conftest import Mailbox
+from tests.notices.conftest import TEXT_SECRET, Gateway, Mailbox
 from tests.notices.test_take_next_way import Told
 from tests.world import World
 
-SECRET = "whsec_" + "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 Work = Callable[[], Awaitable[int]]
 
 
-class Gateway:
-    """An HTTP server that takes texts, and how it answers, first to last."""
-
-    def __init__(self) -> None:
-        self.answers: list[int] = []
-        self.taken: list[tuple[dict[str, str], bytes]] = []
-
-    async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        head = (await reader.readuntil(b"\r\n\r\n")).decode()
-        headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in head.split("\r\n")[1:])}
-        self.taken.append((headers, await reader.readexactly(int(headers["content-length"]))))
-        status = self.answers.pop(0) if self.answers else 202
-        writer.write(f"HTTP/1.1 {status} Said\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{{}}".encode())
-        await writer.drain()
-        writer.close()
-
-    @property
-    def texts(self) -> list[dict[str, Any]]:
-        """What it took, as it reads it; raises where a signature isn't right."""
-        return [json.loads(body) for _, body in self.taken]
-
-
 @pytest.fixture
-async def gateway() -> AsyncIterator[tuple[Gateway, int]]:
-    taking = Gateway()
-    server = await asyncio.start_server(taking.talk, "127.0.0.1", 0)
-    yield taking, server.sockets[0].getsockname()[1]
-    server.close()
-
-
-@pytest.fixture
-async def work(world: World, settings: Settings, mailbox: Mailbox, gateway: tuple[Gateway, int]) -> AsyncIterator[Work]:
-    telling = {name: kind for name, kind in kinds().items() if name.startswith("send_")}
-    port = gateway[1]
-    allowed = msgspec.structs.replace(settings, inside_targets=(f"127.0.0.1:{port}",), smtp_url=f"smtp://127.0.0.1:{mailbox.port}")
-    texts = TextGateway(url=f"http://127.0.0.1:{port}/texts", secret=SECRET, channels=frozenset({"sms", "chat"}))
-    async with open_outside(allowed) as outside:
-        yield Runner(
-            world.database,
-            kinds=telling,
-            outside=msgspec.structs.replace(outside, texts=texts),
-            clock=world.clock,
-            jitter=lambda: 0.0,
-        ).drain
+def work(texting: Work) -> Work:
+    return texting
 
 
 @pytest.fixture
@@ -87,7 +42,7 @@ async def test_who_has_no_mail_is_texted_in_their_language_signed_and_once(
     [(headers, body)] = gateway[0].taken
     sent_at = int(headers["webhook-timestamp"])
     assert sent_at == int(world.clock.now.timestamp())
-    signed = standardwebhooks.Webhook(SECRET).sign(headers["webhook-id"], world.clock.now.replace(microsecond=0), body.decode())
+    signed = standardwebhooks.Webhook(TEXT_SECRET).sign(headers["webhook-id"], world.clock.now.replace(microsecond=0), body.decode())
     assert headers["webhook-signature"] == signed
     assert (mailbox.taken, await ada.notices()) == ([], [("handed_over", None, 1)])
 
@@ -127,10 +82,10 @@ async def test_a_gateway_that_is_busy_is_asked_again_and_one_that_refuses_is_not
 async def test_no_text_goes_where_requests_do_not_go(world: World, settings: Settings, ada: Told) -> None:
     await ada.contact("+49 170 555 0177", channel="sms")
     await ada.wait_longer(minutes=20)
-    inside = TextGateway(url="http://169.254.169.254/latest", secret=SECRET, channels=frozenset({"sms"}))
+    inside = TextGateway(url="http://169.254.169.254/latest", secret=TEXT_SECRET, channels=frozenset({"sms"}))
     telling = {"send_notice": kinds()["send_notice"]}
     async with open_outside(settings) as plain:
         outside = msgspec.structs.replace(plain, texts=inside)
         await Runner(world.database, kinds=telling, outside=outside, clock=world.clock, jitter=lambda: 0.0).drain()
     assert await ada.notices() == [("failed", "open", 1)]
-    assert SECRET not in repr(inside)
+    assert TEXT_SECRET not in repr(inside)

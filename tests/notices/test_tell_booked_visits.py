@@ -88,3 +88,19 @@ async def test_who_heard_nothing_is_not_told_that_nobody_comes(
     await follow()
     await work()
     assert heard(mailbox) == []
+
+
+async def test_who_was_told_of_a_visit_by_a_mail_that_came_back_hears_by_the_next_way(
+    world: World, mailbox: Mailbox, work: Work, follow: Work, booked: dict[str, Any]
+) -> None:
+    world.clock.forward(seconds=1)
+    other = {"name": "Ada", "channel": "email", "address": "ada@new.example"}
+    await world.done("POST", f"/v1/customers/{booked['customer_id']}/contacts", other)
+    await follow()
+    await work()
+    [notice] = (await world.done("GET", f"/v1/notices?customer_id={booked['customer_id']}"))["items"]
+    world.clock.forward(minutes=5)
+    await world.done("POST", f"/v1/notices/{notice['id']}/report", {"outcome": "bounced", "status": "5.1.1", "way": 1})
+    await work()
+    assert [mail["To"] for mail in mailbox.taken] == ["ada@a.example", "ada@new.example"]
+    assert heard(mailbox) == ["Your visit on 5 March 2026, 13:30 CET"] * 2

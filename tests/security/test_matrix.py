@@ -21,7 +21,7 @@ from tests.world import World
 
 PUBLIC = {
     "health_live", "health_ready", "sign_in", "refresh", "accept_invitation", "ask_password_reset", "complete_password_reset",
-    "hear_webhook",  # proves itself by its signature
+    "hear_webhook", "hear_text",  # prove themselves by their signature
     "list_public_keys",
 }  # fmt: skip
 """What is open to all; adding to it is a decision."""

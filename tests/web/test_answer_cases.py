@@ -71,6 +71,7 @@ async def test_the_list_shows_what_came_back_first_and_whose_it_is(world: World,
     await expect(rows).to_have_count(3)
     await expect(rows.first).to_contain_text(returned["reference"])
     await expect(rows.first).to_contain_text("came back")
+    await expect(rows.first).to_contain_text("The router is dead")
     await look(tablet, "cases")
     await entered(tablet, tablet.get_by_role("link", name="My team’s"))
     await expect(rows).to_have_count(1)
@@ -83,6 +84,9 @@ async def test_the_list_shows_what_came_back_first_and_whose_it_is(world: World,
     await entered(tablet, tablet.get_by_role("button", name="Hand it over"))
     await expect(tablet.get_by_role("region", name="As of now")).to_contain_text("Office")
     await expect(tablet.locator("main")).to_contain_text("She calls again at four")
+    await entered(tablet, tablet.get_by_role("button", name="I take it"))
+    await expect(tablet.get_by_role("region", name="As of now")).not_to_contain_text("Office")
+    await expect(tablet.get_by_role("button", name="I take it")).to_have_count(0)
 
 
 async def test_cases_are_merged_and_split_on_their_page(world: World, served: str, tablet: Page) -> None:
@@ -93,6 +97,7 @@ async def test_cases_are_merged_and_split_on_their_page(world: World, served: st
     person = await joined(world, roles=("manager",))
     await come_in(tablet, served, person["email"], to=f"/app/cases/{other['id']}")
     await tablet.get_by_text("Merge it into another case").press("Enter")
+    await expect(tablet.get_by_label("Which case goes on with both")).to_contain_text("The router is dead")
     await entered(tablet, tablet.get_by_role("button", name="Merge"))
     await expect(tablet.get_by_role("heading", level=1)).to_contain_text(case["reference"])
     await expect(tablet.locator("main")).to_contain_text("My bill is wrong")
@@ -135,7 +140,7 @@ async def test_mail_of_nobody_known_is_said_to_be_somebodys(world: World, served
         )
     person = await joined(world, roles=("back_office",))
     await come_in(phone, served, person["email"], to="/app/cases")
-    strays = phone.get_by_role("region", name="Mail of nobody known")
+    strays = phone.get_by_role("region", name="Words of nobody known")
     await expect(strays).to_contain_text(SCRIPT)
     await phone.get_by_text("Say whose it is, or delete it").press("Enter")
     await phone.get_by_label("Name or reference of the customer").fill("nobody at all")

@@ -7,5 +7,6 @@ from service.care.http.messages import ROUTES as MESSAGES
 from service.care.http.objections import ROUTES as OBJECTIONS
 from service.care.http.portal import ROUTES as PORTAL
 from service.care.http.public import ROUTES as PUBLIC
+from service.care.http.texts import ROUTES as TEXTS
 
-ROUTES = [*CASES, *CUSTODY, *MAILS, *MESSAGES, *OBJECTIONS, *PORTAL, *PUBLIC]
+ROUTES = [*CASES, *CUSTODY, *MAILS, *MESSAGES, *OBJECTIONS, *PORTAL, *PUBLIC, *TEXTS]

@@ -48,7 +48,7 @@ class NewCaseWord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
 
 
 class NewAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What the customer is told: by mail it is sent, any other way it has just been said."""
+    """What the customer is told: by mail, text or chat it is sent, any other way it has just been said."""
 
     words: Words
     channel: Channel = "email"
@@ -132,6 +132,8 @@ class CaseLine(msgspec.Struct, frozen=True):
     raised_at: datetime
     rank: int
     """0: came back and waits; 1: waits; 2: waits for nothing of ours; 3: settled."""
+    about: str | None
+    """The subject of its first mail, or else how it begins; None once that was erased."""
 
 
 class Case(msgspec.Struct, frozen=True):
@@ -202,8 +204,9 @@ class CaseEntry(msgspec.Struct, frozen=True):
 
 
 class CaseAnswer(msgspec.Struct, frozen=True):
-    """A word of ours as its mail tells it."""
+    """A word of ours as its mail or text tells it."""
 
     reference: str
+    channel: Channel | None
     words: str | None
     """None once it was erased."""

@@ -1,11 +1,13 @@
 """Mail for cases as it is kept and read."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
 import msgspec
 
+from service.care.records import Channel
+from service.care.records.cases import CaseFile
 from service.kit.patterns import whole
 
 
@@ -47,11 +49,13 @@ class MailTaken(msgspec.Struct, frozen=True):
 
 
 class StrayMail(msgspec.Struct, frozen=True):
-    """A mail of nobody known."""
+    """What came in from nobody known: a mail, a text or what somebody wrote into the form."""
 
     id: UUID
+    channel: Channel
     sender_name: str
     sender: str
+    """The address or number that it came from."""
     subject: str
     words: str
     automatic: bool
@@ -59,15 +63,15 @@ class StrayMail(msgspec.Struct, frozen=True):
     """The case that it speaks of."""
     reference: str | None
     received_at: datetime
-    attachments: int
+    attachments: list[CaseFile]
 
 
 class StrayTaken(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Whose mail it is."""
+    """Whose it is."""
 
     customer_id: UUID
     adds_contact: bool = False
-    """Whether its sender is a contact of theirs from now on, so that the next mail is known."""
+    """Whether its sender is a contact of theirs from now on, so that what they write next is known."""
 
 
 class AttachmentContent(msgspec.Struct, frozen=True):
@@ -76,6 +80,14 @@ class AttachmentContent(msgspec.Struct, frozen=True):
     name: str
     media_type: str
     content: bytes
+
+
+class MailPosition(msgspec.Struct, frozen=True):
+    """How far a mailbox was read from which mail is fetched."""
+
+    uid_validity: int
+    last_uid: int
+    since: date
 
 
 class MailThread(msgspec.Struct, frozen=True):

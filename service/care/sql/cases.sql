@@ -63,7 +63,7 @@ answer as (
   union all select case code when 'OWNER_UNKNOWN' then 422 else 409 end, code, '{}'::jsonb from verdict where code <> 'KNOWN')
 
 -- verb: answer_case
--- Our word answers everything of theirs that waits in the case and keeps what was promised of it; by mail it leaves with the case's reference.
+-- Our word answers everything of theirs that waits in the case and keeps what was promised of it; by mail or text it leaves with the case's reference.
 with
 -- include: care/file
 ,
@@ -73,9 +73,13 @@ known as (
   where p.organisation_id = :organisation::uuid and p.number = 1 and p.message_id = :message_id::uuid),
 verdict as (
   select case when exists (select from known where same) then 'KNOWN' when exists (select from known) then 'ID_TAKEN' when state = 'merged' then 'CASE_MERGED'
-    when :channel::text = 'email' and not exists (select from customers.contact c where c.organisation_id = :organisation::uuid and c.customer_id = f.customer_id and c.channel = 'email' offset 0)
+    when :channel::text in ('email', 'sms', 'chat') and not exists (select from customers.contact c where c.organisation_id = :organisation::uuid and c.customer_id = f.customer_id and c.channel = :channel::text offset 0)
     then 'ANSWER_UNADDRESSED' end as code from file f),
-going as (select f.case_id, f.customer_id, f.contact_id from file f cross join verdict v where v.code is null),
+going as (
+  select f.case_id, f.customer_id, case when :channel::text not in ('sms', 'chat') then f.contact_id else (
+    select w.contact_id from care.case_place p join care.message w on w.organisation_id = :organisation::uuid and w.message_id = p.message_id and w.direction = 'in' and w.channel = :channel::text and w.contact_id is not null
+    where p.organisation_id = :organisation::uuid and p.case_id = f.case_id order by p.message_id desc limit 1) end as contact_id
+  from file f cross join verdict v where v.code is null),
 said as (
   insert into care.message (organisation_id, message_id, customer_id, contact_id, direction, channel, reached, words, noted_by)
   select :organisation::uuid, :message_id::uuid, customer_id, contact_id, 'out', :channel::text, true, :words::text, :actor::text from going),
@@ -103,7 +107,7 @@ happened as (
   union all select kind, customer_id, subject_kind, subject_id, body from promises_settled_facts),
 wanted as (
   select :message_id::uuid as task_id, 'send_notice' as kind, :message_id::uuid as subject_id, :at::timestamptz as due_at,
-    jsonb_build_object('notice', 'case_answer', 'customer_id', customer_id, 'contact_id', contact_id) as body from going where :channel::text = 'email'),
+    jsonb_build_object('notice', 'case_answer', 'customer_id', customer_id, 'contact_id', contact_id) as body from going where :channel::text in ('email', 'sms', 'chat')),
 answer as (
   select 201 as status, null::text as code, jsonb_build_object('id', :message_id::uuid, 'settled', (select coalesce(jsonb_agg(promise_id order by promise_id), '[]'::jsonb) from promises_settled)) as body from care_stepped
   union all select 200, null, jsonb_build_object('id', :message_id::uuid, 'settled', '[]'::jsonb) from known where same
@@ -230,7 +234,9 @@ answer as (
 -- query: list_cases
 -- What came back first, then what breaks next, then what doesn't wait for us.
 select o.case_id, f.reference, o.customer_id, c.name, f.channel, 'open', o.waiting, nullif(o.due_at, '9999-12-31 00:00+00'), o.due_at <= :at, o.returned, o.team, o.staff_id,
-  (select s.name from identity.staff s where s.organisation_id = :organisation and s.staff_id = o.staff_id), f.raised_at, o.rank
+  (select s.name from identity.staff s where s.organisation_id = :organisation and s.staff_id = o.staff_id), f.raised_at, o.rank,
+  (select coalesce(nullif(h.subject, ''), left(w.words, 120)) from care.case_place p join care.message w on w.organisation_id = :organisation and w.message_id = p.message_id
+    left join care.mail_head h on h.organisation_id = :organisation and h.message_id = p.message_id where p.organisation_id = :organisation and p.case_id = f.case_id order by p.message_id limit 1) as about
 from care.open_case o
 join care.case_file f on f.organisation_id = :organisation and f.case_id = o.case_id
 join customers.customer c on c.organisation_id = :organisation and c.customer_id = o.customer_id
@@ -241,7 +247,9 @@ order by o.rank, o.due_at, o.case_id limit :limit + 1
 -- query: list_open_cases_of_customer
 -- The same of one customer.
 select o.case_id, f.reference, o.customer_id, c.name, f.channel, 'open', o.waiting, nullif(o.due_at, '9999-12-31 00:00+00'), o.due_at <= :at, o.returned, o.team, o.staff_id,
-  (select s.name from identity.staff s where s.organisation_id = :organisation and s.staff_id = o.staff_id), f.raised_at, o.rank
+  (select s.name from identity.staff s where s.organisation_id = :organisation and s.staff_id = o.staff_id), f.raised_at, o.rank,
+  (select coalesce(nullif(h.subject, ''), left(w.words, 120)) from care.case_place p join care.message w on w.organisation_id = :organisation and w.message_id = p.message_id
+    left join care.mail_head h on h.organisation_id = :organisation and h.message_id = p.message_id where p.organisation_id = :organisation and p.case_id = f.case_id order by p.message_id limit 1) as about
 from care.open_case o
 join care.case_file f on f.organisation_id = :organisation and f.case_id = o.case_id
 join customers.customer c on c.organisation_id = :organisation and c.customer_id = o.customer_id
@@ -251,7 +259,9 @@ order by o.rank, o.due_at, o.case_id limit :limit
 -- query: list_cases_of_customer
 -- All of them, the latest first.
 select f.case_id, f.reference, f.customer_id, c.name, f.channel, l.state, l.waiting, nullif(o.due_at, '9999-12-31 00:00+00'), coalesce(o.due_at <= :at, false), coalesce(o.returned, false), l.team, l.staff_id,
-  (select s.name from identity.staff s where s.organisation_id = :organisation and s.staff_id = l.staff_id), f.raised_at, coalesce(o.rank, 3)
+  (select s.name from identity.staff s where s.organisation_id = :organisation and s.staff_id = l.staff_id), f.raised_at, coalesce(o.rank, 3),
+  (select coalesce(nullif(h.subject, ''), left(w.words, 120)) from care.case_place p join care.message w on w.organisation_id = :organisation and w.message_id = p.message_id
+    left join care.mail_head h on h.organisation_id = :organisation and h.message_id = p.message_id where p.organisation_id = :organisation and p.case_id = f.case_id order by p.message_id limit 1) as about
 from care.case_file f
 join customers.customer c on c.organisation_id = :organisation and c.customer_id = f.customer_id
 cross join lateral (
@@ -301,8 +311,8 @@ order by e.at, e.step, e.id limit :limit + 1
 select p.case_id from care.case_place p where p.organisation_id = :organisation and p.message_id = :message_id order by p.number desc limit 1
 
 -- query: find_case_answer
--- A word of ours as its mail tells it.
-select f.reference, w.words
+-- A word of ours as its mail or text tells it.
+select f.reference, w.channel, w.words
 from care.case_place p
 join care.case_file f on f.organisation_id = :organisation and f.case_id = p.case_id
 left join care.message w on w.organisation_id = :organisation and w.message_id = p.message_id

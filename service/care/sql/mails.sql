@@ -54,8 +54,8 @@ headed as (
   insert into care.mail_head (organisation_id, message_id, customer_id, rfc_id, subject, sender, automatic)
   select :organisation::uuid, :taken_id::uuid, :customer_id::uuid, :rfc_id::text, :subject::text, :sender::text, :automatic::boolean where :customer_id::uuid is not null),
 strayed as (
-  insert into care.stray_mail (organisation_id, stray_id, rfc_id, sender_name, sender, subject, words, automatic, case_id, received_at)
-  select :organisation::uuid, :taken_id::uuid, :rfc_id::text, :sender_name::text, :sender::text, :subject::text, :words::text, :automatic::boolean, :case_id::uuid, :at::timestamptz where :customer_id::uuid is null),
+  insert into care.stray_mail (organisation_id, stray_id, channel, rfc_id, sender_name, sender, subject, words, automatic, case_id, received_at)
+  select :organisation::uuid, :taken_id::uuid, 'email', :rfc_id::text, :sender_name::text, :sender::text, :subject::text, :words::text, :automatic::boolean, :case_id::uuid, :at::timestamptz where :customer_id::uuid is null),
 attached as (
   insert into care.attachment (organisation_id, attachment_id, taken_id, number, customer_id, name, media_type, size_bytes, refused, content)
   select :organisation::uuid, a.attachment_id, :taken_id::uuid, a.number, :customer_id::uuid, a.name, a.media_type, a.size_bytes, a.refused, a.content
@@ -67,21 +67,23 @@ answer as (select 201 as status, null::text as code, jsonb_build_object('id', ta
 
 -- query: list_stray_mails
 -- The longest waiting first.
-select s.stray_id, s.sender_name, s.sender, s.subject, s.words, s.automatic, s.case_id, (select f.reference from care.case_file f where f.organisation_id = :organisation and f.case_id = s.case_id),
-  s.received_at, (select count(*)::int from care.attachment a where a.organisation_id = :organisation and a.taken_id = s.stray_id)
+select s.stray_id, s.channel, s.sender_name, s.sender, s.subject, s.words, s.automatic, s.case_id, (select f.reference from care.case_file f where f.organisation_id = :organisation and f.case_id = s.case_id),
+  s.received_at, (select coalesce(jsonb_agg(jsonb_build_object('id', a.attachment_id, 'name', a.name, 'media_type', a.media_type, 'size_bytes', a.size_bytes, 'refused', a.refused) order by a.number), '[]'::jsonb)
+   from care.attachment a where a.organisation_id = :organisation and a.taken_id = s.stray_id)
 from care.stray_mail s where s.organisation_id = :organisation and s.stray_id > :after order by s.stray_id limit :limit + 1
 
 -- query: find_stray_mail
-select s.stray_id, s.sender_name, s.sender, s.subject, s.words, s.automatic, s.case_id, (select f.reference from care.case_file f where f.organisation_id = :organisation and f.case_id = s.case_id),
-  s.received_at, (select count(*)::int from care.attachment a where a.organisation_id = :organisation and a.taken_id = s.stray_id)
+select s.stray_id, s.channel, s.sender_name, s.sender, s.subject, s.words, s.automatic, s.case_id, (select f.reference from care.case_file f where f.organisation_id = :organisation and f.case_id = s.case_id),
+  s.received_at, (select coalesce(jsonb_agg(jsonb_build_object('id', a.attachment_id, 'name', a.name, 'media_type', a.media_type, 'size_bytes', a.size_bytes, 'refused', a.refused) order by a.number), '[]'::jsonb)
+   from care.attachment a where a.organisation_id = :organisation and a.taken_id = s.stray_id)
 from care.stray_mail s where s.organisation_id = :organisation and s.stray_id = :stray_id
 
 -- verb: settle_stray_mail
 -- It is a customer's by now, or it isn't for us and goes.
-with gone as (delete from care.stray_mail s where s.organisation_id = :organisation::uuid and s.stray_id = :stray_id::uuid returning s.stray_id, s.rfc_id, s.subject, s.sender, s.automatic),
+with gone as (delete from care.stray_mail s where s.organisation_id = :organisation::uuid and s.stray_id = :stray_id::uuid returning s.stray_id, s.channel, s.rfc_id, s.subject, s.sender, s.automatic),
 headed as (
   insert into care.mail_head (organisation_id, message_id, customer_id, rfc_id, subject, sender, automatic)
-  select :organisation::uuid, stray_id, :customer_id::uuid, rfc_id, subject, sender, automatic from gone where :customer_id::uuid is not null),
+  select :organisation::uuid, stray_id, :customer_id::uuid, rfc_id, subject, sender, automatic from gone where channel = 'email' and :customer_id::uuid is not null),
 owned as (
   update care.attachment a set customer_id = :customer_id::uuid from gone g where a.organisation_id = :organisation::uuid and a.taken_id = g.stray_id and :customer_id::uuid is not null),
 dropped as (
@@ -98,3 +100,18 @@ where a.organisation_id = :organisation and a.attachment_id = :attachment_id and
 -- What an answer in a case answers, the latest last, and what it was called.
 select h.rfc_id, h.subject from care.case_reply r join care.mail_head h on h.organisation_id = :organisation and h.message_id = r.message_id
 where r.organisation_id = :organisation and r.answer_id = :answer_id and h.rfc_id is not null order by h.message_id limit 20
+
+-- query: find_mail_position
+select p.uid_validity, p.last_uid, p.since from care.mail_position p where p.organisation_id = :organisation and p.mailbox_key = :mailbox_key
+
+-- verb: keep_mail_position
+-- How far a mailbox was read; two who read it at once don't take each other back.
+with kept as (
+  insert into care.mail_position as p (organisation_id, mailbox_key, uid_validity, last_uid, since)
+  values (:organisation::uuid, :mailbox_key::bytea, :uid_validity::bigint, :last_uid::bigint, :since::date)
+  on conflict on constraint one_mail_position_a_mailbox do update
+    set uid_validity = excluded.uid_validity, last_uid = case p.uid_validity when excluded.uid_validity then greatest(p.last_uid, excluded.last_uid) else excluded.last_uid end
+  returning p.uid_validity, p.last_uid, p.since),
+happened as (
+  select 'mail_position_kept' as kind, null::uuid as customer_id, 'organisation' as subject_kind, :organisation::uuid as subject_id, '{}'::jsonb as body where false),
+answer as (select 200 as status, null::text as code, jsonb_build_object('uid_validity', uid_validity, 'last_uid', last_uid, 'since', since) as body from kept)

@@ -90,7 +90,7 @@ where n.organisation_id = :organisation and n.customer_id = :customer_id order b
 
 -- query: next_way
 -- The address is read when the notice leaves and kept nowhere else. The contact that the notice names, or `only` that one; in the order of the rule's channels, whoever may authorise and nobody else where there is one; without
--- those that were tried by an earlier way of this notice, and without addresses that gave something back for good.
+-- those that were tried by an earlier way of this notice, and without addresses that gave something back for good or numbers that want no texts. By the channel that is asked for first, where one is.
 select c.name, c.address, c.channel, c.contact_id, c.version
 from customers.contact c
 where c.organisation_id = :organisation and c.customer_id = :customer_id and c.channel = any (:channels::text[]) and (not :only::boolean or c.contact_id = :contact_id::uuid)
@@ -100,7 +100,11 @@ where c.organisation_id = :organisation and c.customer_id = :customer_id and c.c
     select from notices.notice_step s where s.organisation_id = c.organisation_id and s.notice_id = :notice_id and s.way < :way::int and s.contact_id = c.contact_id)
   and not exists (
     select from notices.dead_address d where d.organisation_id = c.organisation_id and d.contact_id = c.contact_id and d.contact_version = c.version)
-order by c.contact_id is not distinct from :contact_id desc, array_position(:channels::text[], c.channel), c.may_authorise desc, c.contact_id limit 1
+  and not (c.channel <> 'email' and coalesce((
+    select s.stopped from notices.text_stop s where s.organisation_id = c.organisation_id and s.number_hash = sha256(convert_to(c.channel || ':' || case c.channel
+      when 'sms' then coalesce(nullif(ltrim(right(regexp_replace(c.address, '[^0-9]', '', 'g'), 8), '0'), ''), '0') else lower(c.address) end, 'UTF8'))
+    order by s.step desc limit 1), false))
+order by c.channel is not distinct from :first::text desc, c.contact_id is not distinct from :contact_id desc, array_position(:channels::text[], c.channel), c.may_authorise desc, c.contact_id limit 1
 
 -- query: left_lately
 -- When one of that kind left for this customer last, since a moment.
@@ -142,10 +146,16 @@ order by s.recorded_at limit 1
 
 
 -- query: last_told
--- When a mail of one of those kinds about it left last, or may have.
+-- When a mail or text of one of those kinds about it left last, or may have, and wasn't given back; or a person told them instead.
 select s.recorded_at
 from notices.notice n
-join notices.notice_step s on s.organisation_id = n.organisation_id and s.notice_id = n.notice_id and s.to_state in ('handed_over', 'unknown')
+cross join lateral (
+  select s.recorded_at from notices.notice_step s
+  where s.organisation_id = n.organisation_id and s.notice_id = n.notice_id and s.to_state in ('handed_over', 'unknown') and not exists (
+    select from notices.notice_step f
+    where f.organisation_id = s.organisation_id and f.notice_id = s.notice_id and f.way = s.way and f.step > s.step and f.to_state in ('bounced', 'refused', 'failed'))
+  union all
+  select e.ended_at from notices.reach_ending e where e.organisation_id = n.organisation_id and e.notice_id = n.notice_id and e.outcome = 'reached') s
 where n.organisation_id = :organisation and n.customer_id = :customer_id and n.kind = any (:kinds::text[]) and n.subject_id = :subject_id
 order by s.recorded_at desc limit 1
 
