@@ -144,12 +144,12 @@ CUSTOMERS = ImportKind(
     about="a row a customer; email and phone become their contacts",
     columns=(
         Column("reference", "1 to 60 characters", "C-1017", prose(Reference), required=True, note="your own number of the customer"),
-        Column("name", "1 to 200 characters", "Ada Owner", prose(Name), required=True),
+        Column("name", "1 to 200 characters on one line", "Ada Owner", prose(Name), required=True),
         ZONE,
         Column("language", "en or de", "de", typed(Language), note="en where it is empty"),
         Column(
             "contact_name",
-            "1 to 200 characters",
+            "1 to 200 characters on one line",
             "Ada Owner",
             prose(Name),
             note="who is reached by email and phone; the customer's name where it is empty",
@@ -195,7 +195,7 @@ ASSETS = ImportKind(
         CUSTOMER,
         Column("asset", "a text", "router", typed(str), required=True, note="your own name of the thing, unlike the customer's other ones"),
         Column("kind", "1 to 60 characters", "router", prose(AssetKind), required=True, note="what sort of thing it is"),
-        Column("name", "1 to 200 characters", "Router in the hall", prose(Name), required=True),
+        Column("name", "1 to 200 characters on one line", "Router in the hall", prose(Name), required=True),
         Column("serial", "1 to 100 characters", "RT-4711", prose(Serial), note="its serial number"),
         SITE,
     ),

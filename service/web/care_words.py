@@ -70,7 +70,7 @@ CASES_REFUSED = {
         marked("This form was open for too long, or sent too soon."),
         marked("Your words are still here: send them once more."),
     ),
-    "FORM_TRAPPED": (marked("A field that nobody sees was filled in."), marked("Your words are still here: send them once more.")),
+    "FORM_TRAPPED": (marked("Something was filled in that people don't see."), marked("Your words are still here: send them once more.")),
     "ANSWER_TOO_LONG": (marked("That is too long for a text."), marked("Write at most 1,400 letters, or answer by mail.")),
     "CASE_MERGED": (marked("This case was merged into another."), marked("Go on in that one.")),
     "CASE_CLOSED": (marked("This case is closed."), marked("Note what the customer says now, which opens it again.")),

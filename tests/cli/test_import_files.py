@@ -95,7 +95,7 @@ async def test_one_wrong_line_and_nothing_of_the_file_is_there(world: World) -> 
     assert told == [
         (302, ZONE_SENTENCE),
         (452, "name holds what looks like a card number, which is never kept here."),
-        (601, "name has to be 1 to 200 characters, such as Ada Owner."),
+        (601, "name has to be 1 to 200 characters on one line, such as Ada Owner."),
     ]
     assert (await world.get("/v1/customers")).json()["items"] == []
     assert await world.sql("select from kit.fact") == []
@@ -215,7 +215,7 @@ async def test_another_content_under_a_known_name_is_refused(world: World) -> No
 async def test_names_twice_in_a_file_are_refused_with_both_lines(world: World) -> None:
     broken = '"C-2","Bea\r\nTenant",Europe/Berlin,,,,,'  # one record over two lines
     told = await refusals(world, "customers", file(CUSTOMERS, ADA, broken, ADA))
-    assert told == [(5, "The same reference as on line 2.")]
+    assert told == [(3, "name has to be 1 to 200 characters on one line, such as Ada Owner."), (5, "The same reference as on line 2.")]
 
 
 @pytest.mark.parametrize(

@@ -255,7 +255,7 @@ async def test_what_is_to_come_is_announced_in_the_customers_language(
     await tell()
     [(_, subject)] = heard(mailbox)
     assert subject.startswith("Work on your service from 8 March 2026")
-    incident = {"what": "Arbeiten am Kabel", "begins_at": world.clock.now, "until_at": world.clock.now}
+    incident = {"kind": "fault", "what": "Arbeiten am Kabel", "begins_at": world.clock.now, "until_at": world.clock.now}
     values = {"incident": incident, "announced": False, "name": "Bea", "zone": "Europe/Berlin", "organisation": {"name": "N", "phone": "1"}}
     for kind, said in (("incident_declared", "arbeiten daran"), ("incident_ended", "geht wieder")):
         subject, text = worded(kind, "de", values)  # type: ignore[arg-type]
