@@ -5193,7 +5193,7 @@ CREATE TABLE care.hand_over_text (
     content_hash bytea NOT NULL,
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
-    CONSTRAINT hand_over_text_is_bounded CHECK ((octet_length(content) <= 40000)),
+    CONSTRAINT hand_over_text_is_bounded CHECK ((octet_length(content) <= 65536)),
     CONSTRAINT hash_of_what_was_signed CHECK (((content_hash = authorisations.seal('sayso/hand-over/1'::text, content)) IS TRUE))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
@@ -5207,8 +5207,6 @@ CREATE TABLE care.idea (
     title text NOT NULL,
     words text NOT NULL,
     opened_at timestamp with time zone NOT NULL,
-    epoch integer DEFAULT 1 NOT NULL,
-    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT idea_title_has_a_length CHECK (((length(title) >= 1) AND (length(title) <= 120))),
     CONSTRAINT idea_words_bounded CHECK ((length(words) <= 2000))
 )
@@ -10044,8 +10042,6 @@ CREATE INDEX hand_over_text_transaction_id_idx ON care.hand_over_text USING brin
 CREATE INDEX hand_over_transaction_id_idx ON care.hand_over USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX idea_answer_transaction_id_idx ON care.idea_answer USING brin (transaction_id) WITH (autosummarize='on');
-
-CREATE INDEX idea_transaction_id_idx ON care.idea USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX ideas_of_customer ON care.idea USING btree (organisation_id, customer_id, opened_at);
 
@@ -16979,7 +16975,7 @@ GRANT INSERT(content) ON TABLE care.hand_over_text TO sayso_service;
 
 GRANT INSERT(content_hash) ON TABLE care.hand_over_text TO sayso_service;
 
-GRANT SELECT ON TABLE care.idea TO sayso_service;
+GRANT SELECT,DELETE ON TABLE care.idea TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE care.idea TO sayso_service;
 
@@ -16989,7 +16985,7 @@ GRANT INSERT(customer_id) ON TABLE care.idea TO sayso_service;
 
 GRANT INSERT(title) ON TABLE care.idea TO sayso_service;
 
-GRANT INSERT(words) ON TABLE care.idea TO sayso_service;
+GRANT INSERT(words),UPDATE(words) ON TABLE care.idea TO sayso_service;
 
 GRANT INSERT(opened_at) ON TABLE care.idea TO sayso_service;
 

@@ -129,7 +129,7 @@ create table care.hand_over_text (
   organisation_id uuid not null,
   hand_over_id uuid not null,
   customer_id uuid not null,
-  content text not null constraint hand_over_text_is_bounded check (octet_length(content) <= 40000),   -- RFC 8785
+  content text not null constraint hand_over_text_is_bounded check (octet_length(content) <= 65536),   -- RFC 8785
   content_hash bytea not null,
   constraint one_text_a_hand_over primary key (organisation_id, hand_over_id),
   constraint hash_of_what_was_signed check ((content_hash = authorisations.seal('sayso/hand-over/1', content)) is true),

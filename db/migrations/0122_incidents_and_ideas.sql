@@ -59,7 +59,8 @@ create table care.idea (
   opened_at timestamptz not null,
   constraint one_idea_an_id primary key (organisation_id, idea_id),
   constraint idea_of_customer foreign key (organisation_id, customer_id) references customers.customer (organisation_id, customer_id));
-select kit.append_only('care.idea');
+select kit.changeable('care.idea', 'words');
+select kit.deletable('care.idea');
 create index ideas_of_customer on care.idea (organisation_id, customer_id, opened_at);
 create table care.idea_answer (
   organisation_id uuid not null, idea_id uuid not null,

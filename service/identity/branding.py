@@ -7,7 +7,7 @@ from uuid import UUID
 from PIL import Image
 
 from service.identity.queries import FIND_PUBLIC_NAME, READ_LOGO, SET_LOGO
-from service.identity.records import LogoSet
+from service.identity.records import LogoSet, Organisation
 from service.kit.database import Database
 from service.kit.principals import Principal
 from service.kit.refusals import NotFound, Refusal
@@ -68,6 +68,12 @@ async def find_public(database: Database, *, slug: str) -> Principal:
     if organisation_id is None:
         raise NotFound
     return public_of(organisation_id)
+
+
+def require_public(organisation: Organisation) -> None:
+    """Raises NotFound where it has given its name up: then nothing is shown under any that it had."""
+    if not organisation.slug:
+        raise NotFound
 
 
 def public_of(organisation_id: UUID) -> Principal:

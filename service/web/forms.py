@@ -13,6 +13,8 @@ from service.billing.records.bank_matching import InvoiceToPay
 from service.kit.http import Call
 from service.kit.refusals import InvalidDocument, NotFound, Refusal
 
+MOST_DIGITS = 18
+
 
 class InvoiceUnknown(Refusal):
     """No invoice has this number."""
@@ -31,6 +33,11 @@ def converted(document: dict[str, Any], kind: type[Any]) -> Any:
         return msgspec.convert({name: value for name, value in document.items() if value is not None}, kind)
     except msgspec.ValidationError as error:
         raise InvalidDocument(f"{error}.") from None
+
+
+def whole_in(written: str) -> int | None:
+    """The whole number that a field says; None where it is none, or longer than any that is meant: Python refuses to read thousands of digits."""
+    return int(written) if written.isascii() and written.isdigit() and len(written) <= MOST_DIGITS else None
 
 
 def id_in(written: object) -> UUID:

@@ -24,7 +24,7 @@ from service.kit.refusals import Refusal
 from service.kit.verbs import Work
 from service.web.cases import PAGE, case_page
 from service.web.day.cash import minor_of
-from service.web.forms import acted, converted, filled_in
+from service.web.forms import acted, converted, filled_in, whole_in
 from service.web.guard import from_our_own_page
 from service.web.pages import page
 from service.web.refusal_words import said_to_people
@@ -58,9 +58,8 @@ async def object_on_page(token: FromPath[str], call: NamedDependency[Call[Any]],
     form = await filled_in(call)
 
     async def act() -> None:
-        line = form.get("line", "")
         said = {
-            "line_number": int(line) if line.isascii() and line.isdecimal() else None,
+            "line_number": whole_in(form.get("line", "")),
             "reason": form.get("reason"),
             "words": form.get("words"),
             "channel": "web",

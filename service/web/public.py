@@ -20,7 +20,7 @@ from service.care.public import (
     vote_for_idea,
 )
 from service.care.records.public import Event, Idea, NewEvent, NewIdea, NewIdeaAnswer
-from service.identity.branding import find_public
+from service.identity.branding import find_public, require_public
 from service.identity.organisations import find_organisation
 from service.identity.records import Organisation
 from service.kit.http import Call
@@ -197,6 +197,7 @@ def _id(written: str) -> UUID:
 async def _public(call: Call[Any], slug: str) -> PublicShown:
     public = await find_public(call.database, slug=slug)
     shown: PublicShown = await call.acting_as(public).ask(look_at_public, customer_id=None, everything=False)
+    require_public(shown.organisation)
     return shown
 
 

@@ -9,7 +9,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from service.identity.branding import find_public
+from service.identity.branding import find_public, require_public
 from service.identity.organisations import find_organisation
 from service.identity.records import Organisation
 from service.kit.http import Call
@@ -99,6 +99,7 @@ def changed_at(incident: Incident, at: datetime) -> datetime:
 async def _shown(call: Call[Any], slug: str) -> StatusShown:
     public = await find_public(call.database, slug=slug)
     shown: StatusShown = await call.acting_as(public).ask(look_at_status)
+    require_public(shown.organisation)
     return shown
 
 

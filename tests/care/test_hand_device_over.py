@@ -117,6 +117,23 @@ async def test_its_owner_signs_for_it_and_it_is_over(world: World) -> None:
     assert again["id"] != custody["id"]
 
 
+async def test_all_that_may_be_written_of_a_device_is_taken_in_in_every_script(world: World) -> None:
+    counter, of = await hand(world), await repair(world)
+    photos = [
+        await photo(world, of["scope_id"], colour)
+        for colour in ("red", "green", "blue", "white", "black", "grey", "navy", "teal", "gold", "pink", "tan", "lime")
+    ]
+    said = {
+        "condition": "\U0001f527" * 4000,
+        "accessories": ["\U0001f50c" * 200] * 30,
+        "photo_ids": photos,
+        "signed_by": "\U0001f9d1" * 200,
+    }
+    custody = await taken(counter, of, **said)
+    [seen] = await hand_overs(world, custody["id"])
+    assert (seen["condition"], seen["accessories"]) == (said["condition"], said["accessories"])
+
+
 async def test_a_key_holds_no_device(world: World) -> None:
     of = await repair(world)
     key = await world.done("POST", "/v1/api-keys", {"name": "script", "scopes": ["custody:write", "jobs:read"]})

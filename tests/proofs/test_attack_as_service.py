@@ -70,6 +70,7 @@ CHANGEABLE = {
     "care.attachment": "DELETE customer_id",
     "care.case_note": "DELETE",
     "care.event": "cancelled changed_at ends_at place starts_at title version words",
+    "care.idea": "DELETE words",
     "care.idea_vote": "DELETE",
     "care.mail_address": "DELETE",
     "care.mail_address_hash": "DELETE",

@@ -81,6 +81,7 @@ async def test_a_decision_that_is_refused_is_told_in_words_and_changes_nothing(b
     [
         {"else": "x"},
         {"line": "x"},
+        {"line": "9" * 5000, "reason": "price", "words": "no"},
         {"line": "1", "reason": "bored", "words": "no"},
         {"line": "1", "reason": "price"},
         {"line": "7", "reason": "price", "words": "no"},

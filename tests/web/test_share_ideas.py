@@ -6,6 +6,8 @@ import httpx
 import icalendar
 from playwright.async_api import Page, expect
 
+from service.kit.tasks.runner import Runner
+from service.worker.rooms import kinds
 from tests.identity.builders import joined
 from tests.subscriptions.builders import opened
 from tests.web.conftest import entered, look
@@ -145,3 +147,24 @@ async def test_a_complaint_while_something_is_down_is_attached_to_it(world: Worl
     assert await complain((await world.customer())["id"]) == []
     await world.done("POST", f"/v1/incidents/{incident_id}/close", role="back_office", key=str(world.id()))
     assert await complain(service["customer_id"]) == []
+
+
+async def test_what_an_erased_customer_wished_for_goes_or_loses_its_words(world: World) -> None:
+    home = await named(world)
+    _, ada = await link(world, name="Ada Secret")
+    for title in ("A quieter fan", "Never read"):
+        form = {"do": "open", "id": str(world.id()), "title": title, "words": "Call me: 030 901820"}
+        assert (await world.http.post(f"{ada}/ideas", data=form, headers={"Sec-Fetch-Site": "same-origin"})).status_code == 303
+    [read] = [one for one in await ideas(world) if one["title"] == "A quieter fan"]
+    await answer(world, read["id"], "planned", "With the model of next year.")
+    assert "030 901820" in (await world.http.get(f"{home}/ideas")).text
+    [customer_id] = [
+        row["customer_id"]
+        for row in await world.sql("select distinct customer_id from care.idea where organisation_id = $1", world.organisation_id)
+    ]
+    world.clock.forward(days=3700)  # past what the law wants kept
+    await world.done("POST", f"/v1/customers/{customer_id}/erasures", {}, key=str(world.id()))
+    await Runner(world.database, kinds={"forget_messages": kinds()["forget_messages"]}, clock=world.clock, jitter=lambda: 0.0).drain()
+    [left] = await ideas(world)
+    assert (left["title"], left["words"], left["answer"], left["votes"]) == ("A quieter fan", "", "With the model of next year.", 1)
+    assert "030 901820" not in (await world.http.get(f"{home}/ideas")).text

@@ -123,3 +123,14 @@ async def test_who_has_no_name_has_no_public_page_and_a_former_name_leads_to_the
     home = await named(world)
     await change(world, slug=f"{home.removeprefix('/o/')}-2")
     assert f"{home}-2/status" in (await world.http.get(f"{home}/status")).text
+
+
+async def test_who_gives_their_name_up_has_no_public_page_under_any_that_they_had(world: World) -> None:
+    home = await named(world)
+    pages = ("status", "status.atom", "status.rss", "events", "events.ics", "ideas")
+    assert {(await world.http.get(f"{home}/{page}")).status_code for page in pages} == {200}
+    await change(world, slug="")
+    world.clock.forward(seconds=11)
+    assert {(await world.http.get(f"{home}/{page}")).status_code for page in pages} == {404}
+    await change(world, slug=home.removeprefix("/o/"))
+    assert (await world.http.get(f"{home}/status")).status_code == 200

@@ -58,6 +58,16 @@ device_signatures as (
     select from care.hand_over h where h.organisation_id = :organisation::uuid and h.hand_over_id = g.hand_over_id and h.contact_id = :contact_id::uuid offset 0))),
 bench_notes as (
   delete from care.bench_note n where n.organisation_id = :organisation::uuid and n.customer_id = :customer_id::uuid and :everybody::boolean),
+-- what they wished for: gone where nobody of ours has said anything to it; else what was answered stays, without their words of it
+ideas as (
+  select i.idea_id, exists (select from care.idea_answer a where a.organisation_id = :organisation::uuid and a.idea_id = i.idea_id offset 0) as answered
+  from care.idea i where i.organisation_id = :organisation::uuid and i.customer_id = :customer_id::uuid and :everybody::boolean),
+idea_votes as (
+  delete from care.idea_vote v using ideas i where v.organisation_id = :organisation::uuid and v.idea_id = i.idea_id and not i.answered),
+unanswered as (
+  delete from care.idea o using ideas i where o.organisation_id = :organisation::uuid and o.idea_id = i.idea_id and not i.answered),
+unsaid as (
+  update care.idea o set words = '' from ideas i where o.organisation_id = :organisation::uuid and o.idea_id = i.idea_id and i.answered),
 happened as (
   select 'messages_forgotten' as kind, :customer_id::uuid as customer_id, 'customer' as subject_kind, :customer_id::uuid as subject_id, jsonb_build_object('count', count(*)) as body
   from forgotten having count(*) > 0),

@@ -14,7 +14,7 @@ from service.kit.http import Call
 from service.kit.refusals import InvalidDocument, Refusal
 from service.web.board.changes import DAY_CHANGES, change_the_day
 from service.web.board.words import WHY_NOT
-from service.web.forms import converted, filled_in, id_in
+from service.web.forms import converted, filled_in, id_in, whole_in
 from service.web.guard import from_our_own_page
 from service.web.languages import text
 from service.web.refusal_words import said_to_people
@@ -71,9 +71,10 @@ async def _book(call: Call[Any], form: dict[str, str], booking: dict[str, Any]) 
 
 def moment_in(seconds: str | None) -> datetime:
     """That many seconds since 1970; raises InvalidDocument."""
-    if seconds is None or not (seconds.isascii() and seconds.isdigit() and int(seconds) < LATEST):
+    since = whole_in(seconds or "")
+    if since is None or since >= LATEST:
         raise InvalidDocument("Say when, in seconds since 1970.")
-    return datetime.fromtimestamp(0, UTC) + timedelta(seconds=int(seconds))
+    return datetime.fromtimestamp(0, UTC) + timedelta(seconds=since)
 
 
 ROUTES: list[Any] = [act_on_board]

@@ -13,7 +13,7 @@ from service.dispatch.records import Late, Positions, PositionsKept
 from service.kit.http import Call
 from service.kit.refusals import InvalidDocument
 from service.web.day.pages import visit_page
-from service.web.forms import acted, converted, filled_in
+from service.web.forms import acted, converted, filled_in, whole_in
 from service.web.guard import from_our_own_page
 
 
@@ -31,10 +31,9 @@ async def tell_late(visit_id: FromPath[UUID], call: NamedDependency[Call[Any]]) 
 
 def late_in(form: dict[str, str]) -> Late:
     """How late, and why; raises InvalidDocument."""
-    minutes = form.get("minutes", "")
-    if not (minutes.isascii() and minutes.isdigit()):
+    if (minutes := whole_in(form.get("minutes", ""))) is None:
         raise InvalidDocument("Say by how many minutes, and why.")
-    late: Late = converted({"minutes": int(minutes), "reason": form.get("reason")}, Late)
+    late: Late = converted({"minutes": minutes, "reason": form.get("reason")}, Late)
     return late
 
 
