@@ -26,6 +26,7 @@ from service.kit.refusals import InvalidDocument, NotFound
 from service.kit.verbs import Work
 from service.web.guard import from_our_own_page
 from service.web.pages import page
+from service.web.portal import way_home
 
 
 class ShownCalendar(msgspec.Struct, frozen=True):
@@ -126,6 +127,7 @@ def _page(call: Call[Any], shown: ShownCalendar, *, to_customer: bool) -> Respon
         shown=shown,
         address=address,
         to_customer=to_customer,
+        home=way_home(call),
         subscribe=address and f"webcal://{address.partition('://')[2]}",
         reference=shown.quote,
     )

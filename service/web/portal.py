@@ -106,6 +106,11 @@ async def show_past(call: NamedDependency[Call[Any]]) -> Response[str]:
         language=shown.customer.language,
         organisation=shown.organisation,
         shown=shown,
+        lines={
+            one.id: pay_path(call.database.cursors, organisation_id=shown.organisation.id, invoice_id=one.id) + "/lines"
+            for one in shown.papers
+            if one.kind == "invoice"
+        },
         home=home_of(call),
         reference=shown.customer.quote,
     )
@@ -246,6 +251,11 @@ def customer_of(call: Call[Any]) -> UUID:
 def home_of(call: Call[Any]) -> str:
     """Where the page of everything is."""
     return f"/l/{call.request.path_params['token']}"
+
+
+def way_home(call: Call[Any]) -> str | None:
+    """The same from another page of a customer's link; None for whose link isn't good for it, and for staff."""
+    return home_of(call) if call.principal.may("account:read") else None
 
 
 ROUTES: list[Any] = [show_portal, show_past, download_paper, decide_offer]

@@ -34,6 +34,7 @@ from service.web.guard import from_our_own_page
 from service.web.incident_forms import moment_in
 from service.web.languages import text
 from service.web.pages import page
+from service.web.portal import way_home
 from service.web.refusal_words import said_to_people
 from service.web.words import said
 
@@ -203,7 +204,7 @@ async def _public(call: Call[Any], slug: str) -> PublicShown:
 
 async def _to_customer(call: Call[Any], *, refusal: Refusal | None = None, form: dict[str, str] | None = None) -> Response[str]:
     shown = await call.ask(look_at_public, customer_id=call.principal.customer_id, everything=False)
-    return _page(shown, votes_at=call.request.url.path, refusal=refusal, form=form)
+    return _page(shown, votes_at=call.request.url.path, home=way_home(call), refusal=refusal, form=form)
 
 
 async def _to_office(call: Call[Any], *, refusal: Refusal | None = None, form: dict[str, str] | None = None) -> Response[str]:
@@ -217,6 +218,7 @@ def _page(
     public: bool = False,
     votes_at: str | None = None,
     answers_at: str | None = None,
+    home: str | None = None,
     refusal: Refusal | None = None,
     form: dict[str, str] | None = None,
 ) -> Response[str]:
@@ -235,6 +237,7 @@ def _page(
         public=public,
         votes_at=votes_at,
         answers_at=answers_at,
+        home=home,
         form=form or {},
     )
 

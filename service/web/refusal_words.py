@@ -37,6 +37,7 @@ SAID = {
         marked("It isn't clear whom this reaches, or until when."),
         marked("Name services, or the one in the middle with how far around, and a time to come, 90 days ahead at most."),
     ),
+    "EVENT_UNCLEAR": (marked("This event can't be from then until then."), marked("It ends after it begins, sixty days later at most.")),
     "INCIDENT_OVER": (marked("This incident is over."), marked("Declare another.")),
     "INCIDENT_FULL": (marked("Somebody else widened it at this moment, or it can hold no more."), marked("Try again, or declare another.")),
     "INVOICE_UNKNOWN": (

@@ -14,7 +14,7 @@ from service.web.languages import preferred, text
 from service.web.pages import page
 from service.web.refusal_words import said_to_people
 
-PAGE = re.compile(r"/(?:a/|l/|pay/|owed/|my/|app/|(?:sign-in|join|new-password|forgotten)$)")
+PAGE = re.compile(r"/(?:a/|l/|pay/|owed/|my/|contact/|app/|o/[^.]*$|(?:sign-in|join|new-password|forgotten)$)")
 """Where people look; everything else answers programs."""
 NO_SUCH_ADDRESS = (marked("This address isn’t right."), marked("Look whether it was copied whole, or go there from another page."))
 """Whoever only looks has filled no form in: what can't be right stands in the address."""

@@ -28,6 +28,7 @@ from service.web.forms import id_in
 from service.web.guard import from_our_own_page
 from service.web.languages import text
 from service.web.pages import page
+from service.web.portal import way_home
 
 SAID: dict[type[Refusal], str] = {
     ConsentChanged: marked("The words have changed meanwhile. Nothing was recorded; please read them again."),
@@ -129,6 +130,7 @@ async def _show(call: Call[Any], *, refusal: Refusal | None = None, onward: str 
         problem=None if refusal is None else text(language, SAID[type(refusal)]),
         onward=onward,
         why=WHY,
+        home=way_home(call),
         reference=shown.customer.quote,
     )
 

@@ -115,7 +115,10 @@ def test_one_demo_stays_up_while_another_tells_the_stories_again_and_leaves_it_a
     assert json.loads(passes_file.read_text()) == passes
     assert customers(passes) == first.served
     technician = {"Authorization": f"Bearer {passes['technician']['access_token']}"}
-    assert httpx.get(f"{passes['base_url']}/v1/me/day", headers=technician).json()["visits"]
+    day = httpx.get(f"{passes['base_url']}/v1/me/day", headers=technician).json()
+    assert day["visits"]
+    for visit in day["visits"]:
+        assert visit["zone"] == day["zone"], "nobody is sent to another country"
 
 
 def test_its_board_shows_what_a_board_is_for(first: Standing) -> None:
@@ -129,6 +132,14 @@ def test_its_board_shows_what_a_board_is_for(first: Standing) -> None:
         assert 6 <= hour < 21 or visit["kind"] != "inspection", "nobody looks at a router at night"
     for one in board["at_risk"]:
         assert one["why"] in {"late", "behind", "soon"}
+
+
+def test_its_public_pages_are_where_it_says(first: Standing) -> None:
+    for what, words in (("What works, for everybody", "Service status"), ("A customer asks for their page", "Send me my link")):
+        [address] = re.findall(rf"{what} +(\S+)", first.shown)
+        answer = httpx.get(address)
+        assert answer.status_code == 200, address
+        assert words in answer.text
 
 
 def test_every_time_that_a_story_tells_is_a_wall_clocks_at_the_site(again: tuple[int, str]) -> None:

@@ -77,6 +77,9 @@ async def test_the_office_answers_and_announces_on_a_page(world: World, served: 
     await expect(phone.locator("main")).to_contain_text("Unsere Antwort")
     await phone.get_by_label("Was es").fill("Tag der offenen Tür")
     await phone.get_by_label("Von", exact=True).fill("2026-03-28T10:00")
+    await phone.get_by_label("Bis", exact=True).fill("2026-03-27T10:00")
+    await entered(phone, phone.get_by_role("button", name="Bekanntgeben"))
+    await expect(phone.get_by_role("alert")).to_contain_text("höchstens sechzig")
     await phone.get_by_label("Bis", exact=True).fill("2026-03-29T10:00")
     await phone.get_by_label("Wo", exact=True).fill("Mill Lane; Hof, hinten")
     await entered(phone, phone.get_by_role("button", name="Bekanntgeben"))
@@ -98,6 +101,19 @@ async def test_the_office_answers_and_announces_on_a_page(world: World, served: 
     await phone.goto(f"{served}{home}/events")
     await expect(phone.get_by_role("heading", name="Tag der offenen Tür")).to_be_visible()
     await look(phone, "events-de")
+
+
+async def test_the_office_is_told_where_nobody_could_read_it(world: World, served: str, phone: Page) -> None:
+    person = await joined(world, roles=("back_office",))
+    await come_in(phone, served, person["email"], to="/app/ideas")
+    for path in ("/app/ideas", "/app/incidents"):
+        await phone.goto(served + path)
+        await expect(phone.locator("main")).to_contain_text("You have no public pages yet")
+    await named(world)
+    for path in ("/app/ideas", "/app/incidents"):
+        await phone.goto(served + path)
+        await expect(phone.get_by_role("heading", level=1)).to_be_visible()
+        await expect(phone.locator("main")).not_to_contain_text("You have no public pages yet")
 
 
 async def test_an_event_is_put_once_and_changed_by_its_id(world: World) -> None:

@@ -5,7 +5,7 @@ from playwright.async_api import Page, expect
 from tests.care.devices import hand, place, repair, taken
 from tests.identity.builders import joined
 from tests.web.conftest import look
-from tests.web.doors import come_in
+from tests.web.doors import come_in, sent
 from tests.web.portals import ADA
 from tests.world import World
 
@@ -33,3 +33,12 @@ async def test_the_bench_and_the_first_screen_say_where_it_is_and_what_is_late(w
     await expect(phone.get_by_role("heading", level=1)).to_have_text("Grace Hopper")
     for said in ("Hall router", "at Shelf 3"):
         await expect(phone.get_by_role("region", name="As of now")).to_contain_text(said)
+
+
+async def test_a_technicians_day_leads_to_what_they_hold(world: World, served: str, phone: Page) -> None:
+    await shelved(world)
+    await come_in(phone, served, (await sent(world)).email, to="/app/day")
+    await phone.get_by_role("link", name="Devices in my hand").click()
+    await expect(phone.get_by_role("heading", level=1)).to_have_text("Devices here")
+    await expect(phone.get_by_role("link", name="In my hand")).to_have_attribute("aria-current", "page")
+    await expect(phone.locator("main")).not_to_contain_text("Hall router")

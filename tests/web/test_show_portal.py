@@ -54,6 +54,24 @@ async def test_a_customer_sees_at_once_how_everything_stands_and_opening_it_does
     await expect(phone.get_by_role("heading", level=1)).to_have_text("Papers and what you agreed to")
     await expect(phone.locator("main")).to_contain_text("Invoice INV-")
     await look(phone, "portal-past")
+    await phone.get_by_role("link", name="line by line").click()
+    await expect(phone.locator("main")).to_contain_text("This isn’t right")
+
+
+async def test_each_of_its_pages_leads_back_and_who_has_a_link_to_one_of_them_alone_stays_there(
+    world: World, served: str, phone: Page
+) -> None:
+    path = await (await everything(world)).link()
+    for name, heading in (("How you pay", "How you pay"), ("Calendar", "Visits in your calendar"), ("Ideas", "Ideas")):
+        await phone.goto(served + path)
+        await phone.get_by_role("navigation").get_by_role("link", name=name).click()
+        await expect(phone.get_by_role("heading", level=1)).to_have_text(heading)
+        await phone.get_by_role("link", name="Back").click()
+        await expect(phone.get_by_role("heading", level=1)).to_have_text("Ada Owner")
+    _, alone = await saving_link(world)
+    await phone.goto(f"{served}{alone}/card")
+    await expect(phone.get_by_role("heading", level=1)).to_have_text("How you pay")
+    await expect(phone.get_by_role("link", name="Back")).to_have_count(0)
 
 
 async def test_the_first_view_is_light_on_a_bad_line(world: World, served: str) -> None:

@@ -119,7 +119,9 @@ async def test_a_crowd_is_answered_from_what_was_made_last(world: World) -> None
 
 
 async def test_who_has_no_name_has_no_public_page_and_a_former_name_leads_to_the_same(world: World) -> None:
-    assert (await world.http.get("/o/nobody-at-all/status")).status_code == 404
+    nobody = await world.http.get("/o/nobody-at-all/status", headers={"Accept-Language": "de"})
+    assert (nobody.status_code, "Dieser Link stimmt nicht." in nobody.text) == (404, True)
+    assert (await world.http.get("/o/nobody-at-all/status.atom")).json()["code"] == "NOT_FOUND"
     home = await named(world)
     await change(world, slug=f"{home.removeprefix('/o/')}-2")
     assert f"{home}-2/status" in (await world.http.get(f"{home}/status")).text

@@ -14,7 +14,7 @@ import msgspec
 from service.app.serve import NotServing, listen
 from service.cli._place import run_async, sentences
 from service.cli.demo.house import Ground, House, open_house, standing_ground
-from service.cli.demo.mould import NAME, PASSWORD
+from service.cli.demo.mould import NAME, PASSWORD, SLUG
 from service.cli.demo.passes import take_back, write_passes
 from service.cli.demo.screen import Screen
 from service.cli.demo.stories import STORIES
@@ -114,6 +114,8 @@ def _invite(house: House, cast: Cast, passes: dict[str, Any], folder: Path, scre
     rows = [
         ("The API, by hand", f"{house.url}/docs"),
         ("An offer, as its customer sees it", passes["customer_link"]["page"]),
+        ("What works, for everybody", f"{house.url}/o/{SLUG}/status"),
+        ("A customer asks for their page", f"{house.url}/my/{cast.organisation_id}"),
         ("A technician's day", f"{house.url}/app/day  (sign in as {passes['technician']['email']})"),
         ("The board of the day", f"{house.url}/app/board  (sign in as {passes['dispatcher']['email']})"),
         ("The office", f"{house.url}/app/office  (sign in as {passes['manager']['email']})"),

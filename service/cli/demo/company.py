@@ -7,7 +7,7 @@ from uuid import UUID
 
 from service.catalogue.items import create_item
 from service.catalogue.records import NewItem
-from service.cli.demo.mould import JURISDICTIONS, NAME, PASSWORD, ZONES, Client, Person, clients, people, price_book
+from service.cli.demo.mould import JURISDICTIONS, NAME, PASSWORD, SLUG, ZONES, Client, Person, clients, people, price_book
 from service.cli.demo.office import Company, Office, Served, Told, side_by_side, unheard
 from service.cli.demo.subscribers import subscribe
 from service.cli.demo.week import plan_visits, plan_waiting
@@ -41,15 +41,18 @@ EVERYBODY_READS = [
 ]
 
 
-async def found(office: Office, *, name: str, email: str, manager: str, currency: Currency, zone: str, at: datetime) -> UUID:
-    """An organisation with its manager, as `sayso init` makes it, and where it is paid to."""
+async def found(
+    office: Office, *, name: str, email: str, manager: str, currency: Currency, zone: str, at: datetime, slug: str | None = None
+) -> UUID:
+    """An organisation with its manager, as `sayso init` makes it, where it is paid to, and the name of its public pages if it has any."""
     founding = Founding(
         name=name, zone=zone, currency=currency, language="en", phone="+49 30 23125 500", email=f"hello@{email.partition('@')[2]}",
         manager_name=manager, manager_email=email, manager_password=PASSWORD, organisation_id=office.organisation_id, manager_id=office.new_id(at),
     )  # fmt: skip
     manager_id = (await office.do(found_organisation, at=at, founding=founding)).manager_id
     printed = OrganisationChange(
-        account_holder=name, iban=IBAN, street="Skalitzer Straße 100", city="Berlin", postcode="10997", country="DE", vat_id="DE136695976"
+        account_holder=name, iban=IBAN, street="Skalitzer Straße 100", city="Berlin", postcode="10997", country="DE", vat_id="DE136695976",
+        slug=slug,
     )  # fmt: skip
     await office.do(change_organisation, at=at, version=1, change=printed)
     return manager_id
@@ -76,7 +79,7 @@ async def _hire(office: Office, company: Company, told: Told) -> None:
     manager = staff[0]
     zone = ZONES["Berlin"]
     company.staff[manager.email] = await found(
-        office, name=NAME, email=manager.email, manager=manager.name, currency="EUR", zone=zone, at=company.founded_at
+        office, name=NAME, email=manager.email, manager=manager.name, currency="EUR", zone=zone, at=company.founded_at, slug=SLUG
     )
     done()
     await side_by_side([partial(_employ, office, company, person) for person in staff[1:]], done)

@@ -12,6 +12,8 @@ City = Literal["Berlin", "Lisbon"]
 ZONES: dict[City, str] = {"Berlin": "Europe/Berlin", "Lisbon": "Europe/Lisbon"}
 JURISDICTIONS: dict[City, str] = {"Berlin": "DE", "Lisbon": "PT"}
 NAME = "Tejo & Spree Home Services"
+SLUG = "tejo-spree"
+"""Under which its public pages are."""
 PASSWORD = "nothing but a demo"  # noqa: S105 — of made-up people, printed by the demo
 
 

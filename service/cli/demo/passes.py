@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import httpx
 
 from service.cli.demo.house import OTHER_EMAIL
-from service.cli.demo.mould import PASSWORD
+from service.cli.demo.mould import PASSWORD, ZONES
 from service.cli.demo.stories.cast import Cast, mailed_link, signed_in
 from service.cli.demo.teller import StoryBroken, Voice
 
@@ -91,7 +91,8 @@ async def _api_key(cast: Cast) -> dict[str, Any]:
 async def _customer_link(cast: Cast, url: str) -> tuple[dict[str, Any], str]:
     """An offer that waits for its customer's answer, and the job it is made for: one until it is worked on, then the next."""
     office = cast.office
-    customer = (await office.send("GET", "/v1/customers?limit=1")).json()["items"][0]
+    customers = (await office.send("GET", "/v1/customers?limit=200")).json()["items"]
+    customer = next(one for one in customers if (one["zone"], one["language"]) == (ZONES["Berlin"], "en"))  # the technician goes there
     contacts = (await office.send("GET", f"/v1/customers/{customer['id']}/contacts")).json()["items"]
     contact = next(one for one in contacts if one["channel"] == "email" and one["may_authorise"])
     sites = (await office.send("GET", f"/v1/customers/{customer['id']}/sites")).json()["items"]

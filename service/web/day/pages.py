@@ -97,6 +97,7 @@ async def show_day(call: NamedDependency[Call[Any]]) -> Response[Any]:
         now=call.at,
         cash=shown.cash,
         takes_cash=call.principal.may("payments:cash"),
+        sees_devices=call.principal.may("jobs:read"),
         reference=None,
     )
 
