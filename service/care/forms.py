@@ -31,15 +31,15 @@ def form_token(cursors: Cursors, *, organisation_id: UUID, at: datetime, nonce: 
     return cursors.write(f"form {organisation_id}", at.isoformat(), nonce.hex())
 
 
-def form_key(cursors: Cursors, token: str, *, organisation_id: UUID, at: datetime) -> bytes:
-    """By what a form that was shown is known again; raises FormTooOld."""
+def form_key(cursors: Cursors, token: str, *, words: str, organisation_id: UUID, at: datetime) -> bytes:
+    """By what the same words in a form that was shown are known again; who goes back and writes on says something new. Raises FormTooOld."""
     try:
         shown_at = datetime.fromisoformat(cursors.read(f"form {organisation_id}", token)[0])
     except CursorInvalid:
         raise FormTooOld from None
     if not SOONEST <= at - shown_at <= LATEST:
         raise FormTooOld
-    return hashlib.sha256(f"form {token}".encode()).digest()
+    return hashlib.sha256(f"form {token} {words}".encode()).digest()
 
 
 @verb(refusals=(CaseMerged,))

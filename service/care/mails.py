@@ -164,7 +164,7 @@ async def take_stray_mail(work: Work, *, stray_id: UUID, taken: StrayTaken) -> H
         raise Again(Lock.job(joins))
     contact_id = None
     if taken.adds_contact:
-        contact = NewContact(name=stray.sender_name or stray.sender, channel=_way_to(stray), address=stray.sender)
+        contact = NewContact(name=(stray.sender_name or stray.sender)[:200], channel=_way_to(stray), address=stray.sender)
         contact_id = (await add_contact(work.part(), customer_id=taken.customer_id, contact=contact)).id
     else:
         await find_customer(work, customer_id=taken.customer_id)

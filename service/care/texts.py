@@ -79,7 +79,8 @@ async def find_text_door(work: Work, *, text_door_id: UUID) -> TextDoor:
 async def take_text_in(work: Work, *, text_door_id: UUID, text: ReadText) -> TextTaken:
     """Keeps a text where it belongs, once, and promises a reply; one that only says that no more are wanted waits for none."""
     door = await find_text_door(work, text_door_id=text_door_id)
-    if (taken := await work.first(FIND_MAIL_BY_KEY, message_key=text.key, content_key=text.key)) is not None:
+    key = text.key_at(text_door_id)
+    if (taken := await work.first(FIND_MAIL_BY_KEY, message_key=key, content_key=key)) is not None:
         return TextTaken(taken)
     place = await _place(work, door, text)
     if place.customer_id is not None and not work.again:  # whose it is, and in which case, only looking tells
@@ -99,7 +100,7 @@ async def take_text_in(work: Work, *, text_door_id: UUID, text: ReadText) -> Tex
         await note_message(work.part(), customer_id=place.customer_id, message=noted)
     return await work.run(
         KEEP_TEXT,
-        message_key=text.key,
+        message_key=key,
         taken_id=taken_id,
         customer_id=place.customer_id,
         strays=place.customer_id is None and text.says_more,

@@ -13,6 +13,8 @@ from typing import Any, Final
 
 import msgspec
 
+from service.kit.patterns import line_of
+
 MOST_TEXT: Final = 90_000
 MOST_SUBJECT: Final = 250
 MOST_ATTACHMENTS: Final = 20
@@ -139,7 +141,7 @@ def _read(message: EmailMessage, content: bytes, text: str, attachments: list[Re
         content_key=hashlib.sha256("\n".join([sender, subject, text, *map(_told, attachments)]).encode("utf-8", "replace")).digest(),
         message_id=message_id,
         answers=(_ids(message, "In-Reply-To") + _ids(message, "References")[::-1])[:MOST_IDS],
-        sender_name=clean(name)[:200],
+        sender_name=line_of(clean(name))[:200],
         sender_address=sender,
         subject=subject,
         text=text if len(text) > 1 else subject if len(subject) > 1 else "(…)",

@@ -13,6 +13,7 @@ import msgspec
 import standardwebhooks
 
 from service.integrations.mail_reading import clean
+from service.kit.patterns import line_of
 
 BODY_LIMIT_BYTES: Final = 64 << 10
 TOLERANCE_S: Final = 300
@@ -42,10 +43,9 @@ class ReadText(msgspec.Struct, frozen=True, kw_only=True, rename={"sender": "fro
     answers: Annotated[str, msgspec.Meta(max_length=250)] = ""
     """The `webhook-id` of the message of ours that it answers, where the gateway knows."""
 
-    @property
-    def key(self) -> bytes:
-        """By what it is known again."""
-        return hashlib.sha256(self.id.encode("utf-8", "replace")).digest()
+    def key_at(self, door_id: UUID) -> bytes:
+        """By what it is known again at that door: another gateway may number like it."""
+        return hashlib.sha256(door_id.bytes + self.id.encode("utf-8", "replace")).digest()
 
     @property
     def words(self) -> str:
@@ -85,9 +85,13 @@ def read_text(*, body: bytes, headers: Mapping[str, str], secret: str, now: date
         signed = standardwebhooks.Webhook(secret).sign(message_id, datetime.fromtimestamp(int(sent_at), UTC), body.decode())
         if not any(hmac.compare_digest(signed.encode(), one.encode()) for one in signatures.split(" ")[:MOST_SIGNATURES]):
             raise TextRefused
-        return msgspec.json.decode(body, type=ReadText)
+        text = msgspec.json.decode(body, type=ReadText)
     except (ValueError, msgspec.MsgspecError, RecursionError) as error:
         raise TextRefused from error
+    sender = line_of(clean(text.sender))
+    if not sender:
+        raise TextRefused
+    return msgspec.structs.replace(text, sender=sender, name=line_of(clean(text.name)))
 
 
 def secret_of(key: bytes) -> str:

@@ -1,5 +1,6 @@
 """Patterns of texts, made in one place: in Python a closing `$` also matches before a last newline, and a number ends with its last digit."""
 
+import re
 from typing import Any, Final
 
 _END: Final = r"\Z"
@@ -29,6 +30,13 @@ LINE: Final = _seen(r"\u0000-\u001f")
 """One line with something to see in it, and nothing that can't be seen."""
 LINES: Final = _seen(r"\u0000-\u0008\u000b\u000c\u000e-\u001f")
 """The same, where it may be several lines."""
+
+_UNSEEN = re.compile(rf"[\u0000-\u001f{_HIDDEN}]")
+
+
+def line_of(text: str) -> str:
+    """What others wrote, as one line without what can't be seen; empty where nothing is left."""
+    return " ".join(_UNSEEN.sub("", " ".join(text.split())).split())
 
 
 def told(schema: Any) -> Any:

@@ -71,7 +71,7 @@ async def _take_in(call: Call[Any]) -> Response[str]:
     who, of_link = call.principal.organisation_id, call.principal.customer_id is not None
     try:
         word = _read(form, of_link=of_link)
-        key = form_key(call.database.cursors, form.get("shown", ""), organisation_id=who, at=call.at)
+        key = form_key(call.database.cursors, form.get("shown", ""), words=word.words, organisation_id=who, at=call.at)
         await call.do(take_form_in, form=word, key=key)
     except (InvalidDocument, FormTooOld, FormTrapped) as refusal:
         return await _page(call, form, refusal=refusal)

@@ -274,3 +274,25 @@ async def test_a_word_that_may_mean_a_visit_stops_texts_and_is_read_by_a_person(
     assert case["waiting"] == 1
     await phone.texts("Please stop the water in the cellar")
     assert (await found(world, case["id"]))["waiting"] == 2
+
+
+async def test_two_gateways_that_number_alike_lose_no_text(world: World, phone: Phone, ada: str) -> None:
+    other = await opened(world, "chat")
+    assert (await phone.texts("The router is dead", named="1")).json() != (
+        await other.texts("Is anybody there?", number="grace", named="1")
+    ).json()
+    assert [one["words"] for one in await phone.strays()] == ["Is anybody there?"]
+
+
+async def test_a_name_that_a_chat_tells_is_one_line_that_hides_nothing(world: World) -> None:
+    chat = await opened(world, "chat")
+    told = await chat.texts("Hello", number="grace\r\n\u202e", name="Gr\u202eace\r\nBcc: x@y.example\0")
+    assert told.status_code == 200, told.text
+    [stray] = await chat.strays()
+    assert (stray["sender"], stray["sender_name"]) == ("grace", "Grace Bcc: x@y.example")
+    customer = await world.customer()
+    await world.done(
+        "POST", f"/v1/stray-mails/{stray['id']}/take", {"customer_id": customer["id"], "adds_contact": True}, key=str(world.id())
+    )
+    [contact] = (await world.done("GET", f"/v1/customers/{customer['id']}/contacts"))["items"]
+    assert (contact["name"], contact["address"]) == ("Grace Bcc: x@y.example", "grace")

@@ -96,6 +96,10 @@ async def test_one_form_is_one_word_however_often_and_from_where_it_is_sent(worl
     answers = await asyncio.gather(*(world.http.post(path, data=form) for _ in "123"))
     assert 200 in {one.status_code for one in answers}
     assert [one["words"] for one in await strays(world)] == ["Hello"]
+    assert (
+        await world.http.post(path, data=form | {"words": "Hello, and one more thing"})
+    ).status_code == 200  # gone back, written on, sent
+    assert sorted(one["words"] for one in await strays(world)) == ["Hello", "Hello, and one more thing"]
     refused = [
         await world.http.post(path, data=form | {"website": "https://spam.example"}),
         await world.http.post(path, data=form | {"shown": "forged"}),
@@ -107,7 +111,7 @@ async def test_one_form_is_one_word_however_often_and_from_where_it_is_sent(worl
     assert other.status_code == 404
     world.clock.forward(days=2)
     assert (await world.http.post(path, data=form)).status_code == 422
-    assert len(await strays(world)) == 1
+    assert len(await strays(world)) == 2
 
 
 async def test_who_sends_without_end_is_held_up(world: World, served: str, phone: Page) -> None:
