@@ -1,6 +1,7 @@
 """Objections: a customer contests a line of an invoice, sees what it stands on, and it is explained, credited or refunded; once, to the cent."""
 
 from collections.abc import Iterable
+from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from service.care.case_lists import find_case_going_on
 from service.care.cases import AnswerTooLong, AnswerUnaddressed, CaseMerged, NotTheCustomers, answer_case, hear
 from service.care.messages import ContactUnknown
 from service.care.queries import (
+    CREDITED_THUS,
     DECIDE_OBJECTION,
     FIND_OBJECTION,
     LINES_EVIDENCE,
@@ -148,7 +150,7 @@ async def decide_objection(work: Work, *, objection_id: UUID, decision: NewDecis
     _require_whole(decision)
     objection = await work.one(FIND_OBJECTION, objection_id=objection_id)
     if objection.outcome is not None:
-        return _decided_before(work, objection, decision)
+        return await _decided_before(work, objection, decision)
     if not work.again:  # which case has it now, only looking tells
         raise Again(Lock.job(objection.case_id))
     try:
@@ -208,9 +210,11 @@ def _require_whole(decision: NewDecision) -> None:
         raise InvalidDocument("`refund_via` says how it is paid out where it is refunded, and there alone; by card to `payment_id`.")
 
 
-def _decided_before(work: Work, objection: Objection, decision: NewDecision) -> Decided:
+async def _decided_before(work: Work, objection: Objection, decision: NewDecision) -> Decided:
     """The same again is the same."""
     if (objection.outcome, objection.answer) != (decision.outcome, decision.words):
+        raise ObjectionDecided
+    if objection.credit_note_id is not None and not await _credited_thus(work, objection, decision):
         raise ObjectionDecided
     work.status = 200
     credited, refunded = objection.credited, objection.refunded
@@ -222,6 +226,20 @@ def _decided_before(work: Work, objection: Objection, decision: NewDecision) -> 
         objection.refund_id,
         refunded.amount if refunded else 0,
     )
+
+
+async def _credited_thus(work: Work, objection: Objection, decision: NewDecision) -> bool:
+    quantity = Fraction(decision.quantity)
+    thus: bool = await work.one(
+        CREDITED_THUS,
+        credit_note_id=objection.credit_note_id,
+        invoice_id=objection.invoice_id,
+        line_number=objection.line_number,
+        numerator=quantity.numerator,
+        denominator=quantity.denominator,
+        amount=decision.amount,
+    )
+    return thus
 
 
 async def find_objection(work: Work, *, objection_id: UUID) -> Objection:

@@ -44,6 +44,7 @@ LIST_OBJECTIONS = SQL.query("list_objections", Objection)
 LIST_OBJECTIONS_OF_INVOICE = SQL.query("list_objections_of_invoice", Objection)
 LIST_OBJECTIONS_OF_CASE = SQL.query("list_objections_of_case", Objection)
 LINES_EVIDENCE = SQL.query("lines_evidence", LineEvidence)
+CREDITED_THUS = SQL.query("credited_thus", bool)
 PAID_BACK_AT_MOST = SQL.query("paid_back_at_most", int)
 
 MAIL_ADDRESS_OWNER = SQL.query("mail_address_owner", UUID)

@@ -131,6 +131,8 @@ async def test_deciding_twice_is_the_first_decision(billed: Billed) -> None:
     again = await billed.decide(objection, "credited", quantity="1")
     assert (first.status_code, again.status_code, first.json()) == (201, 200, again.json())
     assert (await billed.decide(objection, "explained")).json()["code"] == "OBJECTION_DECIDED"
+    for otherwise in ({"quantity": "0.5"}, {"quantity": "1", "amount": 5_000}, {"amount": 10_000}):
+        assert (await billed.decide(objection, "credited", **otherwise)).json()["code"] == "OBJECTION_DECIDED"
     assert await billed.account() == (7_140, 0)
 
 

@@ -104,6 +104,13 @@ join billing.invoice i on i.organisation_id = :organisation and i.invoice_id = l
 where l.organisation_id = :organisation and l.invoice_id = :invoice_id and l.line_number > :after_line::int
 order by l.line_number limit :limit
 
+-- query: credited_thus
+-- Whether a note gives back of its line what this decision says: that quantity, and so much money where it names any.
+select c.ticks::numeric * l.quantity_numerator * :denominator::bigint = l.ticks::numeric * l.quantity_denominator * :numerator::bigint and c.net_minor = coalesce(:amount::bigint, c.net_minor)
+from billing.credit_line c
+join billing.invoice_line l on l.organisation_id = c.organisation_id and l.invoice_id = c.invoice_id and l.line_number = c.line_number
+where c.organisation_id = :organisation and c.credit_note_id = :credit_note_id and c.invoice_id = :invoice_id and c.line_number = :line_number
+
 -- query: paid_back_at_most
 -- What of a credit note the invoice's open part didn't take: the customer's credit by it.
 select (c.total_minor - coalesce((
