@@ -129,7 +129,11 @@ OFFERING = (
 @verb(refusals=(*OFFERING, IdTaken, OfferChanged), locks=lambda *, scope_id, **_: (Lock.scope(scope_id),))
 async def create_offer(work: Work, *, scope_id: UUID, offer: NewOffer) -> OfferReceipt:
     """Writes an offer's first revision in a scope; nothing may be done or billed by it before the customer says so."""
-    scope = await work.one(FIND_SCOPE, scope_id=scope_id)
+    return await offer_in(work, scope=await work.one(FIND_SCOPE, scope_id=scope_id), offer=offer)
+
+
+async def offer_in(work: Work, *, scope: ScopeRow, offer: NewOffer) -> OfferReceipt:
+    """Does so in a scope that was looked up under its lock; raises what `create_offer` does."""
     return await _write(
         work, scope=scope, offer_id=offer.id or work.new_id(), kind=offer.kind, revision=1, prior_hash=NOTHING, wording=offer
     )

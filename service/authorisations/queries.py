@@ -5,7 +5,6 @@ from uuid import UUID
 from service.authorisations.persons import ShownTo
 from service.authorisations.records import (
     ActOfCustomer,
-    ActReceipt,
     ActRow,
     BookRow,
     CodeSent,
@@ -33,6 +32,7 @@ from service.authorisations.records import (
     PublishedPolicy,
     Question,
     QuestionReceipt,
+    RecordedAct,
     ReplyReceipt,
     ReplyToTell,
     RevisionRow,
@@ -59,7 +59,7 @@ PRESENT_OFFER = SQL.verb("present_offer", PresentationReceipt)
 FIND_PRESENTATION = SQL.query("find_presentation", PresentationRow)
 FIND_HELD = SQL.query("find_held", HeldApproval)
 HISTORY_OF_PRESENTATION = SQL.query("history_of_presentation", History)
-ANSWER_PRESENTATION = SQL.verb("answer_presentation", ActReceipt)
+ANSWER_PRESENTATION = SQL.verb("answer_presentation", RecordedAct)
 ASK_QUESTION = SQL.verb("ask_question", QuestionReceipt)
 REPLY_TO_QUESTION = SQL.verb("reply_to_question", ReplyReceipt)
 QUESTIONS_OF_PRESENTATION = SQL.query("questions_of_presentation", Question)
@@ -67,7 +67,7 @@ FIND_REPLY = SQL.query("find_reply", ReplyToTell)
 LIST_QUESTIONS = SQL.query("list_questions", Question)
 SEND_CODE = SQL.verb("send_code", CodeSent)
 CODE_STILL_GOOD = SQL.query("code_still_good", bool)
-RECORD_ORAL_CONSENT = SQL.verb("record_oral_consent", ActReceipt)
+RECORD_ORAL_CONSENT = SQL.verb("record_oral_consent", RecordedAct)
 FIND_CONSENT = SQL.query("find_consent", Consent)
 REVOKE_AUTHORISATION = SQL.verb("revoke_authorisation", RevocationReceipt)
 ADD_PHOTO = SQL.verb("add_photo", PhotoReceipt)

@@ -7,7 +7,7 @@ import msgspec
 
 from service.authorisations.canonical import text_of
 from service.authorisations.queries import FIND_ACT, FIND_RECEIPT, KEEP_RECEIPT
-from service.authorisations.records import ActReceipt, ActRow, KeptReceipt, RevocationReceipt, SignedAct, SignedRevocation
+from service.authorisations.records import ActReceipt, ActRow, KeptReceipt, RecordedAct, RevocationReceipt, SignedAct, SignedRevocation
 from service.kit.refusals import NotFound
 from service.kit.verbs import Work
 from service.kit.zones import in_utc
@@ -18,8 +18,12 @@ RECEIPT = "sayso-receipt+jws"
 
 async def signed_act(work: Work, act: ActReceipt) -> SignedAct:
     """The answer with its receipt; the first time it is signed and kept, later it is the same bytes."""
-    row = await work.one(FIND_ACT, authorisation_id=act.id)
-    return SignedAct(**msgspec.structs.asdict(act), flags=flags_of(row), receipt=await _receipt(work, row))
+    if isinstance(act, RecordedAct) and act.as_recorded is not None:
+        row = act.as_recorded
+    else:
+        row = await work.one(FIND_ACT, authorisation_id=act.id)
+    answer = {name: getattr(act, name) for name in ActReceipt.__struct_fields__}
+    return SignedAct(**answer, flags=flags_of(row), receipt=await _receipt(work, row))
 
 
 async def signed_revocation(work: Work, revocation: RevocationReceipt) -> SignedRevocation:

@@ -5,7 +5,7 @@ from uuid import UUID
 import msgspec
 from msgspec.structs import replace
 
-from service.authorisations.offers import MatterReferenceTaken, create_offer
+from service.authorisations.offers import MatterReferenceTaken, create_offer, offer_in
 from service.authorisations.records import NewOffer, OfferReceipt
 from service.dispatch import locks
 from service.dispatch.queries import END_JOB, FIND_JOB, FIND_MATTER, LIST_JOBS, NEED_VISITS, OPEN_JOB, WAIT_FOR_PARTS
@@ -92,7 +92,7 @@ async def offer_on_job(work: Work, *, job_id: UUID, offer: NewOffer) -> OfferRec
     if matter.state in {"closed", "cancelled"}:
         raise JobNotOpen
     reported = offer.reported if offer.reported is not None else matter.symptom or None
-    return await create_offer(work, scope_id=matter.scope_id, offer=replace(offer, reported=reported))
+    return await offer_in(work, scope=matter, offer=replace(offer, reported=reported))
 
 
 @verb(refusals=(JobNotOpen,), locks=locks.job)

@@ -151,23 +151,20 @@ class Database:
     async def _connection(self) -> AsyncIterator[Any]:
         """One connection of the pool; a database that can't be reached is an answer, not a failure."""
         try:
-            async with self.pool.acquire(timeout=self.patience_seconds) as connection:
+            async with asyncio.timeout(self.patience_seconds):  # the pool's own timeout would make a task of each wait
+                connection = await self.pool.acquire()
+            try:
                 yield connection
+            finally:
+                await self.pool.release(connection, timeout=self.patience_seconds)
         except (*LOST, asyncpg.PostgresConnectionError, asyncpg.OperatorInterventionError, TimeoutError) as error:
             raise Busy from error
 
     def _work(self, connection: Any, principal: Principal, at: datetime, request_id: UUID, remember: Remember | None) -> Work:
         return Work(
-            connection=connection,
-            principal=principal,
-            at=at,
-            request_id=request_id,
-            remember=remember,
-            randomness=self.randomness,
-            cursors=self.cursors,
-            keys=self.keys,
-            kept=self.kept,
-        )
+            connection=connection, principal=principal, at=at, request_id=request_id, remember=remember,
+            randomness=self.randomness, cursors=self.cursors, keys=self.keys, kept=self.kept,
+        )  # fmt: skip
 
     async def _commit(self, connection: Any, organisation_id: UUID) -> None:
         try:

@@ -3,6 +3,7 @@
 import base64
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import httpx
 import msgspec
@@ -11,9 +12,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from service.app import build
-from service.authorisations.receipts import RECEIPT
+from service.authorisations.canonical import text_of
+from service.authorisations.queries import FIND_ACT
+from service.authorisations.receipts import RECEIPT, told
 from service.kit.database import Database
 from service.kit.signatures import Keys
+from service.kit.verbs import Work
 from service.settings import Settings
 from tests.authorisations.matters import Matter
 from tests.authorisations.showings import shown
@@ -29,8 +33,8 @@ async def matter(world: World) -> Matter:
 
 def said(world: World, jws: str) -> dict[str, Any]:
     """What a receipt says, if it is ours."""
-    told: dict[str, Any] = msgspec.json.decode(world.database.keys.verify(jws, typ=RECEIPT))
-    return told
+    says: dict[str, Any] = msgspec.json.decode(world.database.keys.verify(jws, typ=RECEIPT))
+    return says
 
 
 async def test_e18_the_answer_comes_with_its_receipt_hash_and_checkpoint(matter: Matter, settings: Settings) -> None:
@@ -53,6 +57,28 @@ async def test_an_oral_consent_and_a_revocation_are_answered_with_one_too(matter
     first, second = said(matter.world, act["receipt"]), said(matter.world, revoked["receipt"])
     assert (first["seq"], first["checkpoint"], second["seq"]) == (1, None, 2)
     assert (second["revokes"], second["prior_hash"], second["revised_total_minor"]) == (act["id"], first["entry_hash"], 0)
+
+
+async def kept_of(world: World, act_id: str) -> dict[str, Any]:
+    """What a receipt would say of an act as it stands in the record."""
+
+    async def rule(work: Work, *, authorisation_id: UUID) -> dict[str, Any]:
+        return told(await work.one(FIND_ACT, authorisation_id=authorisation_id), organisation_id=work.organisation_id)
+
+    values = {"authorisation_id": UUID(act_id)}
+    found = await world.database.read(rule, principal=world.principal(), at=world.clock.now, request_id=world.id(), values=values)
+    kept: dict[str, Any] = msgspec.json.decode(text_of(found))
+    return kept
+
+
+async def test_a_receipt_signed_with_the_act_says_what_the_record_does(matter: Matter, settings: Settings) -> None:
+    await sealed(matter.world, settings)
+    showing = await shown(matter, {}, {"description": "Else"}, {"description": "More"})
+    answered = (await showing.answer(showing.items[1], declined=[showing.items[2], showing.items[0]])).json()
+    oral = await matter.consent(await matter.offer({}), conditions=None)
+    for act in (answered, oral):
+        assert said(matter.world, act["receipt"]) == await kept_of(matter.world, act["id"])
+    assert "as_recorded" not in answered
 
 
 async def test_a_receipt_says_nothing_about_a_person(matter: Matter) -> None:

@@ -10,6 +10,7 @@ import asyncpg
 import pytest
 
 from db.migrate import migrate
+from service.authorisations.queries import ANSWER_PRESENTATION, RECORD_ORAL_CONSENT
 from service.billing.queries.bank import INVOICES_BY_NUMBER, KNOWN_PAYERS, OPEN_INVOICES_OF, PAYMENTS_RETURNED, PAYMENTS_TOLD_BEFORE
 from service.billing.queries.cheques import CHEQUES_TO_SEE
 from service.billing.queries.deposits import DEPOSITS_TO_SEE
@@ -35,8 +36,9 @@ ASKED_OF_LINES = (
 """Questions that are asked for every few lines of a bank's statement."""
 ASKED_BY_BOARDS = (BOARD_TECHNICIANS, BOARD_VISITS, BOARD_UNFINISHED, BOARD_UNASSIGNED, FIND_PLACES)
 """Questions that every open board asks as things change."""
-FOLLOWING = {FOLLOW_FACTS.name: "fact_in_commit_order"}
-"""What one verb alone reads on from where it was."""
+SIGNING = (ANSWER_PRESENTATION, RECORD_ORAL_CONSENT)
+FOLLOWING = {FOLLOW_FACTS.name: "fact_in_commit_order"} | {one.name: "one_checkpoint_a_digest" for one in SIGNING}
+"""What one verb alone reads on from where it was, or the last one of."""
 READS = {"Seq Scan", "Index Scan", "Index Only Scan", "Bitmap Index Scan"}
 TABLES = """
 select (select string_agg(format('alter table %s drop constraint %I', r.oid::regclass, k.conname), '; ') from pg_constraint k where k.conrelid = r.oid and k.contype = 'c'),
@@ -150,3 +152,21 @@ async def test_who_follows_the_facts_reads_no_more_than_is_answered_from_the_fir
 
 async def test_who_follows_the_facts_reads_no_more_than_is_answered_where_a_connection_is_made_later(grown: asyncpg.Connection) -> None:
     assert await read_in_order(grown) == [("Index Scan", True)] * 2
+
+
+async def last_checkpoint(connection: asyncpg.Connection) -> list[tuple[str, str, bool]]:
+    """How the acts that are answered with a signed receipt find the last checkpoint: from the end of its index, up to the limit, which is one."""
+    found = []
+    for one in SIGNING:
+        plan = await planned(connection, one)
+        limited = [node["Plans"][-1] for node in nodes(plan) if node["Node Type"] == "Limit"]
+        found += [(one.name, read["Scan Direction"], read in limited) for read in reads(plan) if read.get("Relation Name") == "checkpoint"]
+    return found
+
+
+async def test_an_act_reads_the_last_checkpoint_alone_from_the_first_row_on(empty: asyncpg.Connection) -> None:
+    assert await last_checkpoint(empty) == [(one.name, "Backward", True) for one in SIGNING]
+
+
+async def test_an_act_reads_the_last_checkpoint_alone_where_a_connection_is_made_later(grown: asyncpg.Connection) -> None:
+    assert await last_checkpoint(grown) == [(one.name, "Backward", True) for one in SIGNING]

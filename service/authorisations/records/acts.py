@@ -28,6 +28,12 @@ class ActReceipt(msgspec.Struct, frozen=True):
     declined: list[UUID]
 
 
+class RecordedAct(ActReceipt, frozen=True):
+    """What the statement of an act answers: with the act as recorded, unless it was before."""
+
+    as_recorded: "ActRow | None"
+
+
 class SignedAct(ActReceipt, frozen=True):
     """The same with its signed receipt, which `sayso verify` checks offline."""
 

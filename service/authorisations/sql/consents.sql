@@ -61,6 +61,8 @@ both_acts as (
   union all select authorisation_id, seq, entry_hash, added_minor, revised_total_minor, currency, active, shortcoming, 200 from known where same),
 -- include: authorisations/in_force
 ,
+-- include: authorisations/recorded_act
+,
 happened as (
   select 'consent_recorded' as kind, a.customer_id, 'authorisation' as subject_kind, a.authorisation_id as subject_id,
     jsonb_build_object('offer_id', a.offer_id, 'revision', a.revision, 'scope_id', a.scope_id, 'channel', a.channel, 'active', e.active, 'shortcoming', a.shortcoming,
@@ -70,8 +72,8 @@ happened as (
 answer as (
   select status, null::text as code, jsonb_build_object('id', authorisation_id, 'seq', seq, 'head', encode(entry_hash, 'hex'), 'added_minor', added_minor,
     'revised_total_minor', revised_total_minor, 'currency', currency, 'active', e.active, 'in_force', e.in_force, 'shortcoming', shortcoming,
-    'approved', (select coalesce(jsonb_agg(item_id order by item_id), '[]'::jsonb) from chosen where verdict = 'approved'),
-    'declined', (select coalesce(jsonb_agg(item_id order by item_id), '[]'::jsonb) from chosen where verdict = 'declined')) as body from both_acts join effect e using (authorisation_id)
+    'approved', v.approved, 'declined', v.declined, 'as_recorded', r.as_recorded) as body
+  from both_acts join effect e using (authorisation_id) cross join sorted v left join recorded r using (authorisation_id)
   union all select case code when 'ITEM_NOT_OFFERED' then 422 when 'CONTACT_NOT_FOUND' then 404 else 409 end, code, '{}'::jsonb from verdict where code <> 'KNOWN'
   union all select 409, 'OFFER_CHANGED', '{}'::jsonb from authorisations.offer o
   where o.organisation_id = :organisation and o.offer_id = :offer_id::uuid and not exists (select from offered))

@@ -205,6 +205,8 @@ both_acts as (
   union all select authorisation_id, seq, entry_hash, added_minor, revised_total_minor, currency, active, shortcoming, 200 from answered where same),
 -- include: authorisations/in_force
 ,
+-- include: authorisations/recorded_act
+,
 -- include: authorisations/copies
 ,
 wanted as (
@@ -221,8 +223,8 @@ happened as (
 answer as (
   select status, null::text as code, jsonb_build_object('id', authorisation_id, 'seq', seq, 'head', encode(entry_hash, 'hex'), 'added_minor', added_minor,
     'revised_total_minor', revised_total_minor, 'currency', currency, 'active', e.active, 'in_force', e.in_force, 'shortcoming', shortcoming,
-    'approved', (select coalesce(jsonb_agg(item_id order by item_id), '[]'::jsonb) from chosen where verdict = 'approved'),
-    'declined', (select coalesce(jsonb_agg(item_id order by item_id), '[]'::jsonb) from chosen where verdict = 'declined')) as body from both_acts join effect e using (authorisation_id)
+    'approved', v.approved, 'declined', v.declined, 'as_recorded', r.as_recorded) as body
+  from both_acts join effect e using (authorisation_id) cross join sorted v left join recorded r using (authorisation_id)
   union all select case when code = 'LINK_EXPIRED' then 410 when code = 'ITEM_NOT_OFFERED' then 422 when code in ('METHOD_REQUIRED', 'CODE_WRONG') then 403 when code = 'CODES_GUESSED_OFTEN' then 429 else 409 end, code,
     case code when 'CODE_WRONG' then jsonb_build_object('tries_left', 4 - w.before)
       when 'CODES_GUESSED_OFTEN' then jsonb_build_object('retry_after', until_day) else '{}'::jsonb end

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from service.authorisations.records import PriceForm, Trade
+from service.authorisations.records import PriceForm, ScopeRow, Trade
 from service.dispatch.records.common import CrewSize, JobKind, JobState, Loads, Skills, VisitState
 from service.kit.patterns import whole
 
@@ -87,10 +87,9 @@ class JobParts(msgspec.Struct, frozen=True):
     visits_done: int
 
 
-class Matter(msgspec.Struct, frozen=True):
+class Matter(ScopeRow, frozen=True):
     """What a job charges in, and its state."""
 
-    scope_id: UUID
     state: JobState
     symptom: str
 

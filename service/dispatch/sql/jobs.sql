@@ -57,10 +57,12 @@ cross join lateral (select s.* from dispatch.job_step s where s.organisation_id 
 where j.organisation_id = :organisation and j.job_id = :job_id
 
 -- query: find_matter
-select j.scope_id, s.to_state, j.symptom
-from dispatch.job j
-cross join lateral (select to_state from dispatch.job_step s where s.organisation_id = j.organisation_id and s.job_id = j.job_id order by s.step desc limit 1) s
-where j.organisation_id = :organisation and j.job_id = :job_id
+with asked as (
+  select j.scope_id, s.to_state, j.symptom from dispatch.job j
+  cross join lateral (select to_state from dispatch.job_step s where s.organisation_id = j.organisation_id and s.job_id = j.job_id order by s.step desc limit 1) s
+  where j.organisation_id = :organisation and j.job_id = :job_id),
+-- include: authorisations/scope_terms
+select t.*, q.to_state, q.symptom from scope_terms t join asked q using (scope_id)
 
 -- query: list_jobs
 select j.job_id, c.reference, j.customer_id, j.site_id, j.asset_id, j.scope_id, j.kind, s.to_state, j.priority, j.opened_at
