@@ -8,7 +8,7 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 
-from service.billing.provider.pay_links import invoice_of_link
+from service.billing.provider.pay_links import invoice_of_link, pay_path
 from service.care.objections import decide_objection, list_objections_of_invoice, object_to_line, read_lines_evidence
 from service.care.records.objections import LineEvidence, NewDecision, NewObjection, Objection
 from service.documents.invoices import read_told_invoice
@@ -117,6 +117,7 @@ async def _lines_page(call: Call[Any], invoice_id: UUID, *, after: int, refusal:
         lines=shown.lines[:LINES],
         more=shown.lines[LINES - 1].line_number if len(shown.lines) > LINES else None,
         after=after,
+        pay=pay_path(call.database.cursors, organisation_id=shown.organisation.id, invoice_id=invoice_id),
         of_line={
             number: [one for one in shown.objections if one.line_number == number] for number in (line.line_number for line in shown.lines)
         },

@@ -59,6 +59,9 @@ async def test_a_customer_objects_from_their_link_and_reads_how_the_office_decid
     await expect(line).to_contain_text("You are right, it was two hours")
     await expect(line.get_by_text("This isn’t right")).to_have_count(1)
     await look(phone, "objection-answered")
+    await phone.get_by_role("link", name="Back").click()
+    await phone.get_by_role("link", name="line by line").click()
+    await expect(line).to_contain_text("You are right, it was two hours")
     assert await billed.account() == (16_660, 0)
 
 
