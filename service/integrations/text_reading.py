@@ -65,7 +65,7 @@ class ReadText(msgspec.Struct, frozen=True, kw_only=True, rename={"sender": "fro
 
     @property
     def _command(self) -> str:
-        return " ".join(clean(self.said).casefold().strip(" .!\"'").split())
+        return line_of(clean(self.said)).casefold().strip(" .!\"'")
 
     @property
     def answered_id(self) -> UUID | None:

@@ -236,9 +236,9 @@ async def test_stop_is_obeyed_for_the_number_until_start_and_mail_goes_on(
 ) -> None:
     await with_mail(world, ada, "ada@a.example")
     case = await raised(world, ada, channel="sms")
-    await phone.texts(" Stop! ", named="SM1")
+    await phone.texts(" \u2068Stop!\u2069\ufeff ", named="SM1")  # as some keyboards write it
     assert (await found(world, case["id"]))["waiting"] == 1
-    assert "Stop!" in [one["words"] for one in (await world.done("GET", f"/v1/customers/{ada}/messages"))["items"]]
+    assert "\u2068Stop!\u2069\ufeff" in [one["words"] for one in (await world.done("GET", f"/v1/customers/{ada}/messages"))["items"]]
     await did(world, case["id"], "answers", channel="sms", words="Which lamp is on?")
     await work()
     assert (gateway[0].texts, len(mailbox.taken)) == ([], 1)
