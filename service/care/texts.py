@@ -79,7 +79,7 @@ async def find_text_door(work: Work, *, text_door_id: UUID) -> TextDoor:
 async def take_text_in(work: Work, *, text_door_id: UUID, text: ReadText) -> TextTaken:
     """Keeps a text where it belongs, once, and promises a reply; one that only says that no more are wanted waits for none."""
     door = await find_text_door(work, text_door_id=text_door_id)
-    key = text.key_at(text_door_id)
+    key = text.key_in(door.channel)
     if (taken := await work.first(FIND_MAIL_BY_KEY, message_key=key, content_key=key)) is not None:
         return TextTaken(taken)
     place = await _place(work, door, text)

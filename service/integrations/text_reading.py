@@ -43,9 +43,9 @@ class ReadText(msgspec.Struct, frozen=True, kw_only=True, rename={"sender": "fro
     answers: Annotated[str, msgspec.Meta(max_length=250)] = ""
     """The `webhook-id` of the message of ours that it answers, where the gateway knows."""
 
-    def key_at(self, door_id: UUID) -> bytes:
-        """By what it is known again at that door: another gateway may number like it."""
-        return hashlib.sha256(door_id.bytes + self.id.encode("utf-8", "replace")).digest()
+    def key_in(self, channel: str) -> bytes:
+        """By what it is known again among texts or chats: the gateway of the others may number like it."""
+        return hashlib.sha256(f"{channel}:{self.id}".encode("utf-8", "replace")).digest()
 
     @property
     def words(self) -> str:

@@ -276,11 +276,13 @@ async def test_a_word_that_may_mean_a_visit_stops_texts_and_is_read_by_a_person(
     assert (await found(world, case["id"]))["waiting"] == 2
 
 
-async def test_two_gateways_that_number_alike_lose_no_text(world: World, phone: Phone, ada: str) -> None:
-    other = await opened(world, "chat")
-    assert (await phone.texts("The router is dead", named="1")).json() != (
-        await other.texts("Is anybody there?", number="grace", named="1")
-    ).json()
+async def test_a_text_and_a_chat_that_are_numbered_alike_are_two_and_a_new_door_knows_what_the_old_one_took(
+    world: World, phone: Phone, ada: str
+) -> None:
+    chat, renewed = await opened(world, "chat"), await opened(world)
+    text = await phone.texts("The router is dead", named="1")
+    assert text.json() != (await chat.texts("Is anybody there?", number="grace", named="1")).json()
+    assert text.json() == (await renewed.texts("The router is dead", named="1")).json()
     assert [one["words"] for one in await phone.strays()] == ["Is anybody there?"]
 
 
