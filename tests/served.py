@@ -12,10 +12,10 @@ from pathlib import Path
 
 
 @contextmanager
-def served(folder: Path, **settings: str) -> Iterator[tuple[str, float, subprocess.Popen[str]]]:
+def served(folder: Path, *options: str, **settings: str) -> Iterator[tuple[str, float, subprocess.Popen[str]]]:
     """On the embedded database of a folder: address, seconds until it answered, process."""
     began = time.perf_counter()
-    command = [sys.executable, "-m", "service.cli", "serve", "--folder", str(folder), "--port", "0"]
+    command = [sys.executable, "-m", "service.cli", "serve", "--folder", str(folder), "--port", "0", *options]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | settings)
     try:
         for line in process.stdout or ():

@@ -26,6 +26,7 @@ from service.subscriptions.queries import (
     TAG_SUBSCRIPTION,
     TELL_INCIDENT,
     WHO_IS_TO_HEAR,
+    WHO_MAY_HEAR,
     WIDEN_INCIDENT,
 )
 from service.subscriptions.records.incidents import (
@@ -201,9 +202,14 @@ async def incidents_to_tell(work: Work) -> list[IncidentToTell]:
     return await work.all(INCIDENTS_TO_TELL)
 
 
-async def who_is_to_hear(work: Work, *, incident_id: UUID) -> list[UUID]:
-    """Customers in its reach who haven't heard of an incident, those who heard that it takes until another time, or once it is over those who heard of it and not of that."""
-    return await work.all(WHO_IS_TO_HEAR, incident_id=incident_id)
+async def who_may_hear(work: Work, *, incident_id: UUID) -> list[UUID]:
+    """Customers who may be in its reach and haven't heard of an incident, those who heard that it takes until another time, or once it is over those who heard of it and not of that."""
+    return await work.all(WHO_MAY_HEAR, incident_id=incident_id)
+
+
+async def who_is_to_hear(work: Work, *, incident_id: UUID, customer_ids: list[UUID]) -> list[UUID]:
+    """Of these customers those whom an incident reaches now, or who heard of it."""
+    return await work.all(WHO_IS_TO_HEAR, incident_id=incident_id, customer_ids=customer_ids)
 
 
 @verb()

@@ -1,20 +1,30 @@
-"""`python -m tests.bench.incident`: payments a second beside an incident over many services, as a ratio within one run, and how soon everybody is queued. The last line is JSON."""
+"""`python -m tests.bench.incident`: how soon everybody whom an incident reaches is queued for telling, and payments a second beside it to those without it: taken in turn while the process that tells is stopped and let go on. The last line is JSON."""
 
 import argparse
 import asyncio
 import json
+import os
 import shutil
+import signal
+import subprocess
+import sys
 import time
-from contextlib import AsyncExitStack
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from statistics import median
 from typing import Any
+from uuid import UUID
 
 import asyncpg
 import uvloop
 
+from service.app.serve import open_database
 from service.cli._place import open_place
-from tests.bench.__main__ import CLIENTS, TELL, all_of, rate_of
+from service.kit.tasks.runner import Runner
+from service.worker.rooms import kinds
+from tests.bench.__main__ import CLIENTS, TELL
 from tests.bench.company import Company, many, opened
 from tests.bench.wire import Wire
 from tests.billing.many_debtors import CONTACTS, CUSTOMERS
@@ -22,6 +32,7 @@ from tests.notices.test_tell_many import SERVICES, STEPS, TAGS
 from tests.served import served
 
 FOLDER = Path(".sayso") / "bench-incident"
+SLICE_SECONDS = 3.0
 TOLD = "select count(*) from subscriptions.incident_told where organisation_id = $1"
 
 
@@ -29,14 +40,39 @@ def main() -> None:
     """Measures and prints."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--services", type=int, default=100_000)
-    parser.add_argument("--payments", type=int, default=2_000, help="taken before, and beside it")
+    parser.add_argument("--payments", type=int, default=4_000, help="bills that there are to pay meanwhile")
+    parser.add_argument("--tell", type=UUID, help="be the process that tells for this organisation")
     options = parser.parse_args()
+    if options.tell:
+        with open_place(FOLDER, told=lambda _: None) as place:
+            uvloop.run(_tell(place.settings, options.tell))
+        return
     shutil.rmtree(FOLDER, ignore_errors=True)
     try:
-        with open_place(FOLDER, told=lambda said: TELL.print(f"  {said}", style="dim")) as place, served(FOLDER) as (address, _, __):
+        with (
+            open_place(FOLDER, told=lambda said: TELL.print(f"  {said}", style="dim")) as place,
+            served(FOLDER, "--no-worker") as (address, _, __),
+        ):
             print(json.dumps(uvloop.run(_measure(place.settings, place.admin_url, address, options))))
     finally:
         shutil.rmtree(FOLDER, ignore_errors=True)
+
+
+async def _tell(settings: Any, organisation_id: UUID) -> None:
+    async with open_database(settings) as database:
+        runner = Runner(database, kinds={"tell_incidents": kinds()["tell_incidents"]})
+        runner._committed(organisation_id)
+        await runner.run()
+
+
+@contextmanager
+def _teller(organisation_id: UUID) -> Iterator[subprocess.Popen[bytes]]:
+    process = subprocess.Popen([sys.executable, "-m", "tests.bench.incident", "--tell", f"{organisation_id}"])
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
 
 
 async def _measure(settings: Any, admin_url: str, address: str, options: argparse.Namespace) -> dict[str, Any]:
@@ -44,6 +80,7 @@ async def _measure(settings: Any, admin_url: str, address: str, options: argpars
         bearer = await company.begin()
         wires = [await stack.enter_async_context(Wire(address, bearer)) for _ in range(CLIENTS)]
         owner = await asyncpg.connect(admin_url)
+        stack.push_async_callback(owner.close)
         with TELL.status("services …"):
             for statement in (CUSTOMERS, CONTACTS, SERVICES, STEPS, TAGS):
                 async with owner.transaction():
@@ -51,28 +88,62 @@ async def _measure(settings: Any, admin_url: str, address: str, options: argpars
                     more = (datetime.now(UTC).date(), options.services) if statement is CUSTOMERS else ()
                     await owner.execute(statement, company.organisation_id, *more, timeout=900)
         with TELL.status("bills …"):
-            before, beside = [await _bills(company, options.payments) for _ in range(2)]
-        pay = _payer(wires)
-        alone = await rate_of(CLIENTS, before, pay)
+            bills = iter(await _bills(company, options.payments))
+        await _rate(wires, bills, SLICE_SECONDS)  # warms up
         until = (datetime.now(UTC) + timedelta(days=1)).isoformat()
         await wires[0].post("/v1/incidents", {"what": "No light in the city", "until_at": until, "tags": ["olt-7"]})
-        while not await owner.fetchval(TOLD, company.organisation_id):  # noqa: ASYNC110 — another process tells them
-            await asyncio.sleep(0.05)
+        teller = stack.enter_context(_teller(company.organisation_id))
+        return await _beside(company, owner, wires, bills, teller, options.services)
+
+
+async def _beside(
+    company: Company, owner: asyncpg.Connection, wires: list[Wire], bills: Any, teller: subprocess.Popen[bytes], services: int
+) -> dict[str, Any]:
+    """In turn with it and without, until everybody is queued."""
+
+    async def told() -> int:
+        count: int = await owner.fetchval(TOLD, company.organisation_id)
+        return count
+
+    while not await told():  # noqa: ASYNC110 — another process tells them
+        await asyncio.sleep(0.05)
+    queueing, pairs = 0.0, []
+    while await told() < services:
         began = time.perf_counter()
-        await all_of(CLIENTS, beside, pay)
-        taken = time.perf_counter() - began
-        told_beside = await owner.fetchval(TOLD, company.organisation_id)
-        while await owner.fetchval(TOLD, company.organisation_id) < options.services:  # noqa: ASYNC110 — another process tells them
-            await asyncio.sleep(0.05)
-        queued = time.perf_counter() - began
-        await owner.close()
-    ratio = len(beside) / taken / alone
+        beside = await _rate(wires, bills, SLICE_SECONDS)
+        if not beside:
+            await asyncio.sleep(0.1)  # all bills are paid
+        queueing += time.perf_counter() - began
+        if not beside or await told() >= services:
+            continue
+        teller.send_signal(signal.SIGSTOP)
+        alone = await _rate(wires, bills, SLICE_SECONDS)
+        teller.send_signal(signal.SIGCONT)
+        if alone:
+            pairs.append(beside / alone)
     return {
-        "payments_beside_to_alone": round(ratio, 3),
-        "told_meanwhile": told_beside,
-        "services": options.services,
-        "queued_s": round(queued, 1),
+        "payments_beside_to_alone": round(median(pairs), 3) if pairs else None,
+        "slices": len(pairs),
+        "services": services,
+        "queued_s": round(queueing, 1),
+        "load": round(os.getloadavg()[0], 1),
+        "cores": os.cpu_count(),
     }
+
+
+async def _rate(wires: list[Wire], bills: Iterator[Any], seconds: float) -> float:
+    """Payments a second for so long; none once the bills run out."""
+    began, taken = time.perf_counter(), 0
+
+    async def client(wire: Wire) -> None:
+        nonlocal taken
+        while time.perf_counter() - began < seconds and (bill := next(bills, None)) is not None:
+            await wire.post("/v1/payments/cash", bill)
+            taken += 1
+
+    await asyncio.gather(*map(client, wires))
+    lasted = time.perf_counter() - began
+    return taken / lasted if lasted >= seconds else 0.0
 
 
 async def _bills(company: Company, count: int) -> list[dict[str, Any]]:
@@ -82,13 +153,6 @@ async def _bills(company: Company, count: int) -> list[dict[str, Any]]:
         {"amount": {"amount": minor, "currency": "EUR"}, "invoice_id": str(invoice_id), "taken_by": str(takers[number % CLIENTS])}
         for number, (_, invoice_id, minor) in enumerate(bills)
     ]
-
-
-def _payer(wires: list[Wire]) -> Any:
-    async def pay(client: int, document: Any) -> None:
-        await wires[client].post("/v1/payments/cash", document)
-
-    return pay
 
 
 if __name__ == "__main__":

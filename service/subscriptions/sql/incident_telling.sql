@@ -9,12 +9,12 @@ where i.organisation_id = :organisation and i.until_at > :at::timestamptz - inte
   and not coalesce(h.ended, false)
 order by i.declared_at, i.incident_id
 
--- query: who_is_to_hear
--- Whoever is in its reach and hasn't heard of it: everybody at first, then those of whom something was written since. Whoever heard of another estimate hears of this one; once it is
--- over, whoever was to hear of it and not yet of that.
+-- query: who_may_hear
+-- Whoever may be in its reach and hasn't heard of it, cheaply: everybody at first, then those of whom something was written since; of these `who_is_to_hear` says who it is. Whoever heard of
+-- another estimate hears of this one; once it is over, whoever was to hear of it and not yet of that.
 with incident as (
   select i.*, i.until_at <= :at::timestamptz or exists (
-      select from subscriptions.incident_end e where e.organisation_id = i.organisation_id and e.incident_id = i.incident_id) as over, h.until_epoch, h.until_transaction,
+      select from subscriptions.incident_end e where e.organisation_id = :organisation and e.incident_id = i.incident_id) as over, h.until_epoch, h.until_transaction,
     coalesce(h.estimate, 0) as heard_of
   from subscriptions.incident i left join subscriptions.incident_heard h on h.organisation_id = i.organisation_id and h.incident_id = i.incident_id
   where i.organisation_id = :organisation and i.incident_id = :incident_id),
@@ -30,32 +30,15 @@ near as (
   where not i.over and (i.until_epoch is null or a.widened_at is not null)
   union
   select f.customer_id from incident i join kit.fact f on f.organisation_id = :organisation and (f.epoch, f.transaction_id) >= (i.until_epoch, i.until_transaction)
-  where not i.over and f.customer_id is not null and f.subject_kind in ('site', 'subscription')),
-unheard as (
+  where not i.over and f.customer_id is not null and f.subject_kind in ('site', 'subscription'))
+select customer_id from (
   select n.customer_id from near n
   where not exists (
     select from subscriptions.incident_told t
-    where t.organisation_id = :organisation and t.incident_id = :incident_id and t.customer_id = n.customer_id and t.news = 'declared' and t.turn = 0)),
-reached as (
-  select n.customer_id from incident i cross join unheard n
-  where exists (
-    select from subscriptions.subscription s
-    cross join lateral (
-      select t.to_state from subscriptions.subscription_step t
-      where t.organisation_id = :organisation and t.subscription_id = s.subscription_id order by t.step desc limit 1) h
-    left join customers.site l on l.organisation_id = s.organisation_id and l.customer_id = s.customer_id and l.site_id = s.site_id
-    where s.organisation_id = :organisation and s.customer_id = n.customer_id and h.to_state <> 'ended'
-      and (coalesce(i.area @> point(l.longitude_e7, l.latitude_e7), false) or i.tags <> '{}' and exists (
-        select from subscriptions.subscription_tag g where g.organisation_id = :organisation and g.subscription_id = s.subscription_id and g.tag = any (i.tags))
-      or exists (
-        select from subscriptions.incident_reach a
-        where a.organisation_id = :organisation and a.incident_id = i.incident_id and a.customer_id = s.customer_id and s.site_id = coalesce(a.site_id, s.site_id)
-          and s.subscription_id = coalesce(a.subscription_id, s.subscription_id)))))
-select customer_id from (
-  select customer_id from reached
+    where t.organisation_id = :organisation and t.incident_id = :incident_id and t.customer_id = n.customer_id and t.news = 'declared' and t.turn = 0)
   union all
   select d.customer_id from incident i
-  join subscriptions.incident_told d on d.organisation_id = i.organisation_id and d.incident_id = i.incident_id and d.news = 'declared'
+  join subscriptions.incident_told d on d.organisation_id = :organisation and d.incident_id = i.incident_id and d.news = 'declared'
   where case when i.over then not exists (
       select from subscriptions.incident_told t
       where t.organisation_id = :organisation and t.incident_id = i.incident_id and t.customer_id = d.customer_id and t.news = 'ended' and t.turn = 0)
@@ -63,6 +46,31 @@ select customer_id from (
       select from subscriptions.incident_told t
       where t.organisation_id = :organisation and t.incident_id = i.incident_id and t.customer_id = d.customer_id and t.news = 'moved' and t.turn = i.estimate) end) n
 order by customer_id
+
+-- query: who_is_to_hear
+-- Of those who may: whoever has a service in its reach now, or heard of it before.
+with incident as (select i.* from subscriptions.incident i where i.organisation_id = :organisation and i.incident_id = :incident_id limit 1)
+select n.customer_id from incident i cross join unnest(:customer_ids::uuid[]) with ordinality n (customer_id, position)
+where exists (
+    select from subscriptions.incident_told t
+    where t.organisation_id = :organisation and t.incident_id = :incident_id and t.customer_id = n.customer_id and t.news = 'declared' and t.turn = 0 offset 0)
+  or exists (
+    select from subscriptions.subscription s
+    cross join lateral (
+      select t.to_state from subscriptions.subscription_step t
+      where t.organisation_id = :organisation and t.subscription_id = s.subscription_id order by t.step desc limit 1) h
+    left join lateral (
+      select l.longitude_e7, l.latitude_e7 from customers.site l
+      where l.organisation_id = :organisation and l.customer_id = s.customer_id and l.site_id = s.site_id limit 1) l on true
+    where s.organisation_id = :organisation and s.customer_id = n.customer_id and h.to_state <> 'ended'
+      and (coalesce(i.area @> point(l.longitude_e7, l.latitude_e7), false) or i.tags <> '{}' and exists (
+        select from subscriptions.subscription_tag g
+        where g.organisation_id = :organisation and g.subscription_id = s.subscription_id and g.tag = any (i.tags) offset 0)
+      or exists (
+        select from subscriptions.incident_reach a
+        where a.organisation_id = :organisation and a.incident_id = i.incident_id and a.customer_id = s.customer_id and s.site_id = coalesce(a.site_id, s.site_id)
+          and s.subscription_id = coalesce(a.subscription_id, s.subscription_id) offset 0)) offset 0)
+order by n.position
 
 -- verb: tell_incident
 -- That it is known, or that it takes until another time, while it lasts, and that it is over afterwards; each of them once. By when it is over is promised to whoever is mailed, in the place of
