@@ -32,7 +32,7 @@ from tests.notices.test_tell_many import SERVICES, STEPS, TAGS
 from tests.served import served
 
 FOLDER = Path(".sayso") / "bench-incident"
-SLICE_SECONDS = 3.0
+SLICE_SECONDS = 1.0
 TOLD = "select count(*) from subscriptions.incident_told where organisation_id = $1"
 
 
