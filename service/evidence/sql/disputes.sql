@@ -18,7 +18,7 @@ select d.dispute_id, d.provider_dispute_id, d.customer_id, jsonb_build_object('a
   case when e.outcome is not null then e.outcome when a.dispute_id is not null then 'asked' else 'none' end, a.scope_id, a.asked_by, a.asked_at, e.ended_at,
   (select coalesce(jsonb_agg(jsonb_build_object('evidence_hash', encode(w.evidence_hash, 'hex'), 'written_at', w.written_at, 'submitted', exists (
         select from evidence.dispute_answer_end x where x.organisation_id = w.organisation_id and x.dispute_id = w.dispute_id and x.about = w.about and x.evidence_hash = w.evidence_hash),
-      'about', w.about, 'fields', w.fields) order by w.written_at, w.evidence_hash), '[]')
+      'about', w.about, 'fields', w.fields) order by w.about = 'chargeback', w.written_at, w.evidence_hash), '[]')
    from evidence.dispute_sending w where w.organisation_id = d.organisation_id and w.dispute_id = d.dispute_id)
 from billing.dispute d
 cross join lateral (
