@@ -8885,6 +8885,9 @@ ALTER TABLE ONLY care.case_step
     ADD CONSTRAINT case_step_stands UNIQUE (organisation_id, case_id, step, state, waiting);
 
 ALTER TABLE ONLY care.custody
+    ADD CONSTRAINT custody_by_customer UNIQUE (organisation_id, customer_id, custody_id);
+
+ALTER TABLE ONLY care.custody
     ADD CONSTRAINT custody_in_scope UNIQUE (organisation_id, custody_id, scope_id);
 
 ALTER TABLE ONLY care.custody
@@ -8915,10 +8918,10 @@ ALTER TABLE ONLY care.hand_over
     ADD CONSTRAINT hand_over_shows UNIQUE (organisation_id, hand_over_id, scope_id, photos);
 
 ALTER TABLE ONLY care.hand_over
-    ADD CONSTRAINT hand_over_signed UNIQUE (organisation_id, hand_over_id, signature_hash);
+    ADD CONSTRAINT hand_over_signed UNIQUE (organisation_id, hand_over_id, customer_id, signature_hash);
 
 ALTER TABLE ONLY care.hand_over
-    ADD CONSTRAINT hand_over_tells UNIQUE (organisation_id, hand_over_id, content_hash);
+    ADD CONSTRAINT hand_over_tells UNIQUE (organisation_id, hand_over_id, customer_id, content_hash);
 
 ALTER TABLE ONLY care.objection
     ADD CONSTRAINT objection_whole UNIQUE (organisation_id, objection_id, customer_id, invoice_id, line_number, number, currency);
@@ -10012,8 +10015,6 @@ CREATE INDEX case_reply_transaction_id_idx ON care.case_reply USING brin (transa
 CREATE INDEX case_step_transaction_id_idx ON care.case_step USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX cases_of_incident ON care.case_incident USING btree (organisation_id, incident_id, case_id);
-
-CREATE INDEX custody_by_customer ON care.custody USING btree (organisation_id, customer_id, custody_id);
 
 CREATE INDEX custody_by_job ON care.custody USING btree (organisation_id, job_id, custody_id);
 
@@ -11429,13 +11430,16 @@ ALTER TABLE ONLY care.message
     ADD CONSTRAINT message_with_contact FOREIGN KEY (organisation_id, customer_id, contact_id) REFERENCES customers.contact(organisation_id, customer_id, contact_id);
 
 ALTER TABLE ONLY care.custody_news
-    ADD CONSTRAINT news_of_custody FOREIGN KEY (organisation_id, custody_id) REFERENCES care.custody(organisation_id, custody_id);
+    ADD CONSTRAINT news_of_custody FOREIGN KEY (organisation_id, customer_id, custody_id) REFERENCES care.custody(organisation_id, customer_id, custody_id);
 
 ALTER TABLE ONLY care.case_note
     ADD CONSTRAINT note_in_case FOREIGN KEY (organisation_id, case_id, customer_id) REFERENCES care.case_file(organisation_id, case_id, customer_id);
 
 ALTER TABLE ONLY care.bench_note
     ADD CONSTRAINT note_of_bench_step FOREIGN KEY (organisation_id, custody_id, step) REFERENCES care.bench_step(organisation_id, custody_id, step);
+
+ALTER TABLE ONLY care.bench_note
+    ADD CONSTRAINT note_of_its_customer FOREIGN KEY (organisation_id, customer_id, custody_id) REFERENCES care.custody(organisation_id, customer_id, custody_id);
 
 ALTER TABLE ONLY care.objection
     ADD CONSTRAINT objection_follows_a_decision FOREIGN KEY (organisation_id, invoice_id, line_number, before_number) REFERENCES care.objection_decision(organisation_id, invoice_id, line_number, number);
@@ -11486,7 +11490,7 @@ ALTER TABLE ONLY care.case_reply
     ADD CONSTRAINT reply_to_what_was_heard FOREIGN KEY (organisation_id, message_id, heard) REFERENCES care.case_message(organisation_id, message_id, direction);
 
 ALTER TABLE ONLY care.hand_over_signature
-    ADD CONSTRAINT signature_of_hand_over FOREIGN KEY (organisation_id, hand_over_id, strokes_hash) REFERENCES care.hand_over(organisation_id, hand_over_id, signature_hash);
+    ADD CONSTRAINT signature_of_hand_over FOREIGN KEY (organisation_id, hand_over_id, customer_id, strokes_hash) REFERENCES care.hand_over(organisation_id, hand_over_id, customer_id, signature_hash);
 
 ALTER TABLE ONLY care.hand_over
     ADD CONSTRAINT signed_by_contact FOREIGN KEY (organisation_id, customer_id, contact_id) REFERENCES customers.contact(organisation_id, customer_id, contact_id);
@@ -11507,7 +11511,7 @@ ALTER TABLE ONLY care.text_door
     ADD CONSTRAINT text_door_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
 
 ALTER TABLE ONLY care.hand_over_text
-    ADD CONSTRAINT text_of_hand_over FOREIGN KEY (organisation_id, hand_over_id, content_hash) REFERENCES care.hand_over(organisation_id, hand_over_id, content_hash);
+    ADD CONSTRAINT text_of_hand_over FOREIGN KEY (organisation_id, hand_over_id, customer_id, content_hash) REFERENCES care.hand_over(organisation_id, hand_over_id, customer_id, content_hash);
 
 ALTER TABLE ONLY care.idea_vote
     ADD CONSTRAINT vote_of_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);

@@ -27,12 +27,12 @@ create table care.custody (
   constraint one_custody_an_id primary key (organisation_id, custody_id),
   constraint custody_of_its_device unique (organisation_id, custody_id, asset_id, customer_id),
   constraint custody_opens unique (organisation_id, custody_id, asset_id, opened_step),
+  constraint custody_by_customer unique (organisation_id, customer_id, custody_id),
   constraint custody_in_scope unique (organisation_id, custody_id, scope_id),
   constraint one_custody_a_reference unique (organisation_id, reference),
   constraint custody_of_asset foreign key (organisation_id, customer_id, asset_id) references customers.asset (organisation_id, customer_id, asset_id),
   constraint custody_of_job foreign key (organisation_id, job_id, scope_id, customer_id) references dispatch.job (organisation_id, job_id, scope_id, customer_id),
   constraint custody_on_visit foreign key (organisation_id, job_id, visit_id) references dispatch.visit (organisation_id, job_id, visit_id));
-create index custody_by_customer on care.custody (organisation_id, customer_id, custody_id);
 create index custody_by_job on care.custody (organisation_id, job_id, custody_id);
 select kit.append_only('care.custody');
 select kit.lockable('job', 'care.custody', 'asset_id', 'custody_id');
@@ -93,8 +93,8 @@ create table care.hand_over (
   constraint hand_over_puts_it unique (organisation_id, asset_id, step, to_kind, to_id),
   constraint hand_over_inside unique (organisation_id, asset_id, step, custody_id),
   constraint hand_over_ends unique (organisation_id, custody_id, bench_step, to_kind),
-  constraint hand_over_signed unique (organisation_id, hand_over_id, signature_hash),
-  constraint hand_over_tells unique (organisation_id, hand_over_id, content_hash),
+  constraint hand_over_signed unique (organisation_id, hand_over_id, customer_id, signature_hash),
+  constraint hand_over_tells unique (organisation_id, hand_over_id, customer_id, content_hash),
   constraint hand_over_shows unique (organisation_id, hand_over_id, scope_id, photos),
   constraint handed_over_by_who_has_it foreign key (organisation_id, asset_id, previous, from_kind, from_id)
     references care.hand_over (organisation_id, asset_id, step, to_kind, to_id),
@@ -133,7 +133,8 @@ create table care.hand_over_text (
   content_hash bytea not null,
   constraint one_text_a_hand_over primary key (organisation_id, hand_over_id),
   constraint hash_of_what_was_signed check ((content_hash = authorisations.seal('sayso/hand-over/1', content)) is true),
-  constraint text_of_hand_over foreign key (organisation_id, hand_over_id, content_hash) references care.hand_over (organisation_id, hand_over_id, content_hash));
+  constraint text_of_hand_over foreign key (organisation_id, hand_over_id, customer_id, content_hash)
+    references care.hand_over (organisation_id, hand_over_id, customer_id, content_hash));
 create index hand_over_text_by_customer on care.hand_over_text (organisation_id, customer_id);
 select kit.append_only('care.hand_over_text');
 select kit.deletable('care.hand_over_text');
@@ -145,7 +146,8 @@ create table care.hand_over_signature (
   strokes_hash bytea not null,
   constraint one_signature_a_hand_over primary key (organisation_id, hand_over_id),
   constraint hash_of_drawn_strokes check ((strokes_hash = authorisations.seal('sayso/signature/1', strokes)) is true),
-  constraint signature_of_hand_over foreign key (organisation_id, hand_over_id, strokes_hash) references care.hand_over (organisation_id, hand_over_id, signature_hash));
+  constraint signature_of_hand_over foreign key (organisation_id, hand_over_id, customer_id, strokes_hash)
+    references care.hand_over (organisation_id, hand_over_id, customer_id, signature_hash));
 create index hand_over_signature_by_customer on care.hand_over_signature (organisation_id, customer_id);
 select kit.append_only('care.hand_over_signature');
 select kit.deletable('care.hand_over_signature');
@@ -221,7 +223,8 @@ create table care.bench_note (
   customer_id uuid not null,
   words text not null constraint bench_note_has_a_length check (length(words) between 2 and 4000),
   constraint one_bench_note_a_step primary key (organisation_id, custody_id, step),
-  constraint note_of_bench_step foreign key (organisation_id, custody_id, step) references care.bench_step (organisation_id, custody_id, step));
+  constraint note_of_bench_step foreign key (organisation_id, custody_id, step) references care.bench_step (organisation_id, custody_id, step),
+  constraint note_of_its_customer foreign key (organisation_id, customer_id, custody_id) references care.custody (organisation_id, customer_id, custody_id));
 create index bench_note_by_customer on care.bench_note (organisation_id, customer_id);
 select kit.append_only('care.bench_note');
 select kit.deletable('care.bench_note');
@@ -233,7 +236,7 @@ create table care.custody_news (
   custody_id uuid not null,
   customer_id uuid not null,
   constraint one_news_a_message primary key (organisation_id, message_id),
-  constraint news_of_custody foreign key (organisation_id, custody_id) references care.custody (organisation_id, custody_id));
+  constraint news_of_custody foreign key (organisation_id, customer_id, custody_id) references care.custody (organisation_id, customer_id, custody_id));
 create index news_by_custody on care.custody_news (organisation_id, custody_id, message_id);
 select kit.append_only('care.custody_news');
 

@@ -111,3 +111,28 @@ async def test_what_was_signed_is_not_edited(world: World) -> None:
             await world.sql(f"update care.{table} set organisation_id = organisation_id where organisation_id = $1", world.organisation_id)
     forged = "insert into care.hand_over_text (organisation_id, hand_over_id, customer_id, content, content_hash) select organisation_id, hand_over_id, customer_id, '{}', content_hash from care.hand_over where organisation_id = $1"
     assert await refused(world, forged) == "hash_of_what_was_signed"
+
+
+TEXT = """
+with gone as (delete from care.hand_over_text where organisation_id = $1 returning *)
+insert into care.hand_over_text (organisation_id, hand_over_id, customer_id, content, content_hash) select organisation_id, hand_over_id, $2, content, content_hash from gone"""
+STROKES = """
+with gone as (delete from care.hand_over_signature where organisation_id = $1 returning *)
+insert into care.hand_over_signature (organisation_id, hand_over_id, customer_id, strokes, strokes_hash) select organisation_id, hand_over_id, $2, strokes, strokes_hash from gone"""
+NOTE = "insert into care.bench_note (organisation_id, custody_id, step, customer_id, words) select organisation_id, custody_id, step, $2, 'Fan worn' from care.bench_step where organisation_id = $1"
+NEWS = "insert into care.custody_news (organisation_id, message_id, custody_id, customer_id) select organisation_id, gen_random_uuid(), custody_id, $2 from care.custody where organisation_id = $1"
+
+
+@pytest.mark.parametrize(
+    "statement, constraint",
+    [
+        (TEXT, "text_of_hand_over"),
+        (STROKES, "signature_of_hand_over"),
+        (NOTE, "note_of_its_customer"),
+        (NEWS, "news_of_custody"),
+    ],
+)
+async def test_words_about_a_device_go_with_its_customer_and_nobody_else(world: World, statement: str, constraint: str) -> None:
+    await standing(world)
+    stranger = await world.customer()
+    assert await refused(world, statement, UUID(stranger["id"])) == constraint
