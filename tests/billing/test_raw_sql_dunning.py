@@ -1,6 +1,5 @@
 """What raw SQL as the service's role can't do: dun early, twice, for nothing, out of order, or silently after a reversal."""
 
-import json
 import re
 from typing import Any
 
@@ -12,31 +11,11 @@ from tests.billing.bank_files import with_account
 from tests.billing.builders import Books
 from tests.billing.dunning import beat, in_arrears, live
 from tests.billing.test_claim_refunded_money import refunded_and_returned
+from tests.forged import forge
 from tests.subscriptions.builders import pay
 from tests.world import World
 
-
-async def forge(world: World, table: str = "billing.dunning_step", **changes: Any) -> None:
-    """The last step again with these changes."""
-    (row,) = await world.sql(
-        f"select to_jsonb(t)::text as row from {table} t where organisation_id = $1 order by ordinal desc limit 1", world.organisation_id
-    )
-    columns = [
-        one["attname"]
-        for one in await world.sql(
-            "select attname from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped"
-            " and has_column_privilege(attrelid, attnum, 'insert')",
-            table,
-        )
-    ]
-    values = {**json.loads(row["row"]), **changes}
-    names = ", ".join(columns)
-    await world.sql(
-        f"insert into {table} ({names}) select {names} from jsonb_populate_record(null::{table}, $1::jsonb)",
-        json.dumps({name: values[name] for name in columns}),
-    )
-
-
+LAST = "order by ordinal desc limit 1"
 NEXT = {"ordinal": 2, "days_before": 3, "days_after": 10, "previous_on": "2026-03-07", "taken_at": "2026-03-14T12:00:00Z"}
 
 
@@ -63,7 +42,7 @@ async def test_a_step_that_isnt_due_is_refused_by_the_tables(world: World, chang
     await in_arrears(world)
     await live(world, 3)
     with pytest.raises(asyncpg.IntegrityConstraintViolationError) as error:
-        await forge(world, **changes)
+        await forge(world, "billing.dunning_step", changes, which=LAST)
     assert error.value.constraint_name == constraint
 
 
@@ -74,7 +53,7 @@ async def test_a_step_is_one_of_the_policy_in_its_words_and_days(world: World) -
     await world.done("POST", "/v1/dunning/policies", {"steps": steps})
     await live(world, 7)
     with pytest.raises(asyncpg.IntegrityConstraintViolationError) as error:
-        await forge(world, **NEXT, kind="suspend", policy_version=1)
+        await forge(world, "billing.dunning_step", {**NEXT, "kind": "suspend", "policy_version": 1}, which=LAST)
     assert error.value.constraint_name == "dunned_as_the_policy_says"
 
 
@@ -91,7 +70,7 @@ async def test_a_step_cites_what_was_open(world: World) -> None:
     await live(world, 3)
     await pay(world, subscription["invoice"])
     with pytest.raises(asyncpg.IntegrityConstraintViolationError) as error:
-        await forge(world, **NEXT, allocation_step=1)
+        await forge(world, "billing.dunning_step", {**NEXT, "allocation_step": 1}, which=LAST)
     assert error.value.constraint_name == "dunned_while_open"
 
 
@@ -121,5 +100,5 @@ async def test_a_step_that_isnt_due_of_what_is_owed_by_no_invoice_is_refused_by_
     await refunded_and_returned(world, await books.customer())
     await beat(world)
     with pytest.raises(asyncpg.IntegrityConstraintViolationError) as error:
-        await forge(world, "billing.claim_reminder", **changes)
+        await forge(world, "billing.claim_reminder", changes, which=LAST)
     assert error.value.constraint_name == constraint

@@ -1,6 +1,5 @@
 """What raw SQL as the service's role can't do: object twice at once or for another's invoice, or decide without the money and the words that it tells of."""
 
-import json
 from typing import Any
 from uuid import UUID
 
@@ -9,28 +8,9 @@ import pytest
 
 from tests.care.builders import did
 from tests.care.objections import Billed, billed
-from tests.world import World
+from tests.forged import forge
 
 __all__ = ["billed"]
-
-
-async def forge(world: World, table: str, **changes: Any) -> None:
-    """The row again with these changes."""
-    (row,) = await world.sql(f"select to_jsonb(t)::text as row from {table} t where organisation_id = $1", world.organisation_id)
-    columns = [
-        one["attname"]
-        for one in await world.sql(
-            "select attname from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped"
-            " and has_column_privilege(attrelid, attnum, 'insert')",
-            table,
-        )
-    ]
-    values = {**json.loads(row["row"]), **changes}
-    names = ", ".join(columns)
-    await world.sql(
-        f"insert into {table} ({names}) select {names} from jsonb_populate_record(null::{table}, $1::jsonb)",
-        json.dumps({name: values[name] for name in columns}),
-    )
 
 
 NEW = "00000000-0000-7000-8000-000000000001"
@@ -62,7 +42,7 @@ async def test_no_statement_objects_out_of_turn_in_silence_or_with_dunning_going
     )  # fmt: skip
     put = {"heard": heard["message_id"], "held": str(held)}
     with pytest.raises(asyncpg.IntegrityConstraintViolationError) as caught:
-        await forge(billed.world, "care.objection", **{name: put.get(str(value), value) for name, value in changes.items()})
+        await forge(billed.world, "care.objection", {name: put.get(str(value), value) for name, value in changes.items()})
     assert caught.value.constraint_name == constraint
 
 
@@ -103,10 +83,10 @@ async def test_no_statement_decides_with_other_money_or_words_than_there_were(
     put = {"first": first["id"], "other": other["id"], "heard": second["id"]}
     forged = {"objection_id": second["id"], "number": 2} | {name: put.get(str(value), value) for name, value in changes.items()}
     if constraint is None:
-        await forge(billed.world, "care.objection_decision", **forged)
+        await forge(billed.world, "care.objection_decision", forged)
         return
     with pytest.raises(asyncpg.IntegrityConstraintViolationError) as caught:
-        await forge(billed.world, "care.objection_decision", **forged)
+        await forge(billed.world, "care.objection_decision", forged)
     assert caught.value.constraint_name == constraint
 
 
@@ -116,5 +96,5 @@ async def test_no_statement_decides_while_dunning_is_still_held(billed: Billed) 
     [row] = await billed.world.sql("select answer_id from care.objection_decision where organisation_id = $1", billed.world.organisation_id)
     forged = {"objection_id": objection["id"], "line_number": 1, "number": 1, "answer_id": str(row["answer_id"])}
     with pytest.raises(asyncpg.IntegrityConstraintViolationError) as caught:
-        await forge(billed.world, "care.objection_decision", **forged)
+        await forge(billed.world, "care.objection_decision", forged)
     assert caught.value.constraint_name == "decision_ends_the_hold"

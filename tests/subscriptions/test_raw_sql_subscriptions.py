@@ -1,44 +1,31 @@
 """What raw SQL as the service's role, or as the tables' owner, can't do to a subscription."""
 
-import json
 from datetime import timedelta
 from typing import Any
 
 import asyncpg
 import pytest
 
+from tests.forged import forge
 from tests.subscriptions.builders import opened, pay, renew, subscribed
 from tests.world import World
 
 TABLES = ["subscription", "subscription_step", "period", "paid_period", "provisioning_order", "provisioning_step", "renewal_call"]
 
 
-async def forge(world: World, table: str, subscription: dict[str, Any], **changes: Any) -> None:
+async def again(world: World, table: str, subscription: dict[str, Any], **changes: Any) -> None:
     """The subscription's last row again, as the next one, with these changes."""
     last = {
         "subscription_step": "order by step desc",
         "period": "order by number desc",
         "paid_period": "order by number desc, step desc",
     }[table]
-    (row,) = await world.sql(
-        f"select to_jsonb(t)::text as row from subscriptions.{table} t where subscription_id = $1 {last} limit 1", subscription["id"]
-    )
-    insertable = await world.sql(
-        "select attname from pg_attribute where attrelid = $1::text::regclass and attnum > 0 and not attisdropped"
-        " and has_column_privilege(attrelid, attnum, 'insert')",
-        f"subscriptions.{table}",
-    )
-    values = {**json.loads(row["row"]), **changes}
-    columns = [one["attname"] for one in insertable]
-    await world.sql(
-        f"insert into subscriptions.{table} ({', '.join(columns)}) select {', '.join(columns)} from jsonb_populate_record(null::subscriptions.{table}, $1::jsonb)",
-        json.dumps({name: values[name] for name in columns}),
-    )
+    await forge(world, f"subscriptions.{table}", changes, which=f"and subscription_id = '{subscription['id']}' {last} limit 1")
 
 
 async def refused(world: World, table: str, subscription: dict[str, Any], **changes: Any) -> str | None:
     with pytest.raises(asyncpg.IntegrityConstraintViolationError) as error:
-        await forge(world, table, subscription, **changes)
+        await again(world, table, subscription, **changes)
     return error.value.constraint_name
 
 
@@ -160,7 +147,7 @@ async def test_a_period_is_granted_in_a_state_that_was(world: World, changes: di
     forged = {"number": 2, "step": 3, "state": "suspended", "reasons": ["moving"], "work_record_id": str(supplied), **days}
     assert await refused(world, "period", subscription, **{**forged, **changes}) == "period_knew_the_state"
     assert await refused(world, "period", subscription, **{**forged, "reasons": ["fault"]}) == "period_not_during_a_fault"
-    await forge(world, "period", subscription, **forged)
+    await again(world, "period", subscription, **forged)
 
 
 @pytest.mark.parametrize(
