@@ -50,13 +50,13 @@ happened as (
 answer as (select 200 as status, null::text as code, jsonb_build_object('ended', (select count(*) from ended_portals)) as body from person)
 
 -- query: devices_here
--- A customer's devices that we have: how each stands, who has it, and by when the next word comes.
-select c.custody_id, c.reference, a.name, b.to_state, h.captured_at,
-  (select p.due_at from promises.promise p where p.organisation_id = :organisation and p.subject_id = c.custody_id and p.kind = 'update'
+-- A customer's devices that we have: how each stands, since when it is where it is, and by when the next word comes.
+select o.custody_id, c.reference, a.name, o.state, h.captured_at,
+  (select p.due_at from promises.promise p where p.organisation_id = :organisation and p.subject_id = o.custody_id and p.kind = 'update'
     and exists (select from promises.open_promise n where n.organisation_id = :organisation and n.promise_id = p.promise_id offset 0) order by p.due_at limit 1)
-from care.custody c
-join customers.asset a on a.organisation_id = :organisation and a.customer_id = c.customer_id and a.asset_id = c.asset_id
-cross join lateral (select h.captured_at from care.hand_over h where h.organisation_id = :organisation and h.custody_id = c.custody_id order by h.step desc limit 1) h
-cross join lateral (select b.to_state from care.bench_step b where b.organisation_id = :organisation and b.custody_id = c.custody_id order by b.step desc limit 1) b
-where c.organisation_id = :organisation and c.customer_id = :customer_id and b.to_state <> 'handed_back'
-order by c.custody_id limit 50
+from care.open_custody o
+join care.custody c on c.organisation_id = :organisation and c.custody_id = o.custody_id
+join customers.asset a on a.organisation_id = :organisation and a.customer_id = o.customer_id and a.asset_id = o.asset_id
+cross join lateral (select h.captured_at from care.hand_over h where h.organisation_id = :organisation and h.custody_id = o.custody_id order by h.step desc limit 1) h
+where o.organisation_id = :organisation and o.customer_id = :customer_id
+order by o.custody_id limit 50
