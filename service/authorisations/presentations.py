@@ -82,6 +82,19 @@ def given(work: Work, receipt: PresentationReceipt) -> PresentationGiven:
     )  # fmt: skip
 
 
+SHOWING = (
+    IdTaken,
+    MatterClosed,
+    PretickedOption,
+    ContactNotFound,
+    ContactUnreachable,
+    ContactMailedOften,
+    SeparationOfDuties,
+    CapacityMoved,
+)
+"""What showing an offer may be refused for."""
+
+
 def _locks_of_showing(*, offer_id: UUID, presentation: NewPresentation) -> tuple[Lock, ...]:
     """The matter; and where a mail is counted, the account whose contact gets it."""
     mails = (Lock.account_of("authorisations.offer", offer_id),) if presentation.channel == "link" else ()
@@ -94,21 +107,7 @@ def _locks_of_answer(*, presentation_id: UUID, answer: Answer) -> tuple[Lock, ..
     return (*guesses, Lock.scope_of("authorisations.presentation", presentation_id))
 
 
-@verb(
-    refusals=(
-        IdTaken,
-        MatterClosed,
-        PretickedOption,
-        ContactNotFound,
-        ContactUnreachable,
-        ContactMailedOften,
-        SeparationOfDuties,
-        CapacityMoved,
-    ),
-    locks=_locks_of_showing,
-    remembers=PresentationReceipt,
-    finish=given,
-)
+@verb(refusals=SHOWING, locks=_locks_of_showing, remembers=PresentationReceipt, finish=given)
 async def present_offer(work: Work, *, offer_id: UUID, presentation: NewPresentation) -> PresentationReceipt:
     """Shows the latest revision to one contact, by a link mailed to their own address or on the phone handed to them; the first showing seals it."""
     if presentation.channel == "on_device" and not (work.principal.kind == "staff" and work.principal.may("visits:work")):
@@ -139,21 +138,7 @@ def opened(work: Work, receipt: PresentationReceipt) -> PresentationGiven:
     return msgspec.structs.replace(given(work, receipt), token=link_token(work.cursors, receipt.link_id))
 
 
-@verb(
-    refusals=(
-        IdTaken,
-        MatterClosed,
-        PretickedOption,
-        ContactNotFound,
-        ContactUnreachable,
-        ContactMailedOften,
-        SeparationOfDuties,
-        CapacityMoved,
-    ),
-    locks=_locks_of_showing,
-    remembers=PresentationReceipt,
-    finish=opened,
-)
+@verb(refusals=SHOWING, locks=_locks_of_showing, remembers=PresentationReceipt, finish=opened)
 async def open_offer(work: Work, *, offer_id: UUID, presentation: NewPresentation) -> PresentationReceipt:
     """Shows a customer's own offer to whoever of theirs asks for it: the link goes to their address all the same, and their answer is confirmed by a code that is sent there."""
     if presentation.channel != "link" or presentation.method != "otp" or presentation.contact_id != work.principal.subject_id:
