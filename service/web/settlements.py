@@ -1,5 +1,6 @@
 """What becomes of a difference in cash, on the office's page of cash: settled by somebody else, and taken back where that was a mistake."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import UUID
 
@@ -18,38 +19,30 @@ from service.web.guard import from_our_own_page
 @post("/app/cash/{hand_in_id:uuid}/settle", opt={"scope": "cash:settle"}, include_in_schema=False)
 async def settle(hand_in_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[Any]:
     """Settles all that is open of a difference."""
-    from_our_own_page(call.request)
-    form = await filled_in(call)
-
-    async def decide() -> None:
-        settlement = converted({"how": form.get("how"), "note": form.get("note")}, NewSettlement)
-        await call.do(settle_difference, hand_in_id=hand_in_id, settlement=settlement)
-
-    return await acted(decide, to=lambda: "/app/office/cash", again=lambda refusal: office_cash(call, refusal=refusal))
+    return await _decided(call, NewSettlement, lambda settlement: call.do(settle_difference, hand_in_id=hand_in_id, settlement=settlement))
 
 
 @post("/app/cash/deposits/{deposit_id:uuid}/settle", opt={"scope": "cash:settle"}, include_in_schema=False)
 async def settle_at_bank(deposit_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[Any]:
     """Settles all that is open of what the bank counted otherwise than a slip says."""
-    from_our_own_page(call.request)
-    form = await filled_in(call)
-
-    async def decide() -> None:
-        settlement = converted({"how": form.get("how"), "note": form.get("note")}, NewSettlement)
-        await call.do(settle_deposit_difference, deposit_id=deposit_id, settlement=settlement)
-
-    return await acted(decide, to=lambda: "/app/office/cash", again=lambda refusal: office_cash(call, refusal=refusal))
+    return await _decided(
+        call, NewSettlement, lambda settlement: call.do(settle_deposit_difference, deposit_id=deposit_id, settlement=settlement)
+    )
 
 
 @post("/app/cash/settlements/{settlement_id:uuid}/undo", opt={"scope": "cash:settle"}, include_in_schema=False)
 async def undo(settlement_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[Any]:
     """Takes a settlement back that was a mistake."""
+    return await _decided(call, SettlementUndone, lambda why: call.do(undo_settlement, settlement_id=settlement_id, note=why.note))
+
+
+async def _decided(call: Call[Any], kind: type[Any], decide: Callable[[Any], Awaitable[Any]]) -> Response[Any]:
+    """Decides what the form says, then shows the page of cash again."""
     from_our_own_page(call.request)
     form = await filled_in(call)
 
     async def act() -> None:
-        why: SettlementUndone = converted({"note": form.get("note")}, SettlementUndone)
-        await call.do(undo_settlement, settlement_id=settlement_id, note=why.note)
+        await decide(converted({"how": form.get("how"), "note": form.get("note")}, kind))
 
     return await acted(act, to=lambda: "/app/office/cash", again=lambda refusal: office_cash(call, refusal=refusal))
 
