@@ -90,22 +90,26 @@ def drawn(received: bytes) -> bytes:
     """The same, at once: a PNG of its pixels alone, with as many colours as are light enough."""
     if not 0 < len(received) <= MOST_BYTES:
         raise LogoUnreadable
+    picture = _read(received)
+    for colours in (256, 64, 16):
+        file = io.BytesIO()
+        picture.quantize(colours, method=Image.Quantize.FASTOCTREE).save(file, "PNG", optimize=True)
+        if file.tell() <= MOST_KEPT_BYTES:
+            return file.getvalue()
+    raise LogoUnreadable("This picture can't be made small enough.")
+
+
+def _read(received: bytes) -> Image.Image:
+    """Its picture, as large as is shown."""
     try:
         with Image.open(io.BytesIO(received), formats=("PNG", "JPEG", "WEBP")) as opened:
             picture = opened.convert("RGBA") if opened.width * opened.height <= MOST_PIXELS else None
-        if picture is None:
-            raise LogoUnreadable("This picture has more pixels than are read here.")  # noqa: TRY301 — said as it is, beside what a decoder says
-        picture.thumbnail(SIZE)
-        for colours in (256, 64, 16):
-            file = io.BytesIO()
-            picture.quantize(colours, method=Image.Quantize.FASTOCTREE).save(file, "PNG", optimize=True)
-            if file.tell() <= MOST_KEPT_BYTES:
-                return file.getvalue()
-    except LogoUnreadable:
-        raise
     except Exception as error:  # noqa: BLE001 — a decoder has no one error for bytes that are no picture
         raise LogoUnreadable(f"These bytes can't be read as a picture ({type(error).__name__}).") from None
-    raise LogoUnreadable("This picture can't be made small enough.")
+    if picture is None:
+        raise LogoUnreadable("This picture has more pixels than are read here.")
+    picture.thumbnail(SIZE)
+    return picture
 
 
 def check_colour(colour: str) -> None:
