@@ -11,7 +11,7 @@ from service.cli._place import kept_secrets
 from service.cli.demo.house import Ground, House, open_house, prepare, settings_for
 from service.cli.demo.stories.cast import Cast, gather
 from service.kit.embedded_postgres import drop_database, on_database
-from tests.notices.conftest import gateway, mailbox, texting  # noqa: F401 — servers that the stories of telling people speak to
+from tests.notices.conftest import follow, gateway, mailbox, texting  # noqa: F401 — servers that the stories of telling people speak to
 
 
 @pytest.fixture(scope="session")

@@ -7,8 +7,6 @@ from typing import Any
 import aiosmtplib
 import pytest
 
-from service.kit.tasks.registry import KINDS
-from service.kit.tasks.runner import Runner
 from service.worker.mail_door import open_mail_door
 from tests.dispatch.builders import Field, job, technician, visit
 from tests.integrations.reports import report
@@ -21,18 +19,6 @@ Work = Callable[[], Awaitable[int]]
 @pytest.fixture
 async def anna(world: World) -> Field:
     return await technician(world)
-
-
-@pytest.fixture
-def follow(world: World) -> Work:
-    runner = Runner(world.database, kinds={"follow_facts": KINDS["follow_facts"]}, clock=world.clock, jitter=lambda: 0.0)
-
-    async def followed() -> int:
-        world.clock.forward(minutes=1)
-        runner._committed(world.organisation_id)
-        return await runner.drain()
-
-    return followed
 
 
 async def test_a_confirmation_that_never_arrived_is_told_by_a_person_before_the_window(

@@ -16,6 +16,7 @@ from aiosmtpd.smtp import SMTP
 from service.integrations.mail import MailServer
 from service.integrations.outside import Outside, open_outside
 from service.integrations.texting import TextGateway
+from service.kit.tasks.registry import KINDS
 from service.kit.tasks.runner import Runner
 from service.settings import Settings
 from service.worker.rooms import kinds
@@ -121,6 +122,19 @@ async def texting(
             clock=world.clock,
             jitter=lambda: 0.0,
         ).drain
+
+
+@pytest.fixture
+def follow(world: World) -> Callable[[], Awaitable[int]]:
+    """Takes in what has happened, a minute later: what is to be told of it."""
+    runner = Runner(world.database, kinds={"follow_facts": KINDS["follow_facts"]}, clock=world.clock, jitter=lambda: 0.0)
+
+    async def followed() -> int:
+        world.clock.forward(minutes=1)
+        runner._committed(world.organisation_id)
+        return await runner.drain()
+
+    return followed
 
 
 @pytest.fixture

@@ -5,8 +5,6 @@ from typing import Any
 
 import pytest
 
-from service.kit.tasks.registry import KINDS
-from service.kit.tasks.runner import Runner
 from tests.dispatch.builders import Field, job, technician, visit
 from tests.notices.conftest import Mailbox
 from tests.world import World
@@ -18,18 +16,6 @@ TOLD = ("visit_booked", "visit_moved", "visit_cancelled")
 @pytest.fixture
 async def anna(world: World) -> Field:
     return await technician(world)
-
-
-@pytest.fixture
-def follow(world: World) -> Work:
-    runner = Runner(world.database, kinds={"follow_facts": KINDS["follow_facts"]}, clock=world.clock, jitter=lambda: 0.0)
-
-    async def followed() -> int:
-        world.clock.forward(minutes=1)
-        runner._committed(world.organisation_id)
-        return await runner.drain()
-
-    return followed
 
 
 @pytest.fixture
