@@ -26,7 +26,7 @@ from service.kit.refusals import InvalidDocument, NotFound
 from service.kit.verbs import Work
 from service.web.guard import from_our_own_page
 from service.web.pages import page
-from service.web.portal import way_home
+from service.web.portal import customer_of, way_home
 
 
 class ShownCalendar(msgspec.Struct, frozen=True):
@@ -59,13 +59,13 @@ async def act_on_my_calendar(call: NamedDependency[Call[Any]]) -> Response[Any]:
 @get("/l/{token:str}/calendar", opt={"scope": "portal:read"}, include_in_schema=False)
 async def show_calendar_to_customer(call: NamedDependency[Call[Any]]) -> Response[str]:
     """A customer's own feed, on their link."""
-    return _page(call, await call.ask(look_at_customers, customer_id=_customer_of(call)), to_customer=True)
+    return _page(call, await call.ask(look_at_customers, customer_id=customer_of(call)), to_customer=True)
 
 
 @post("/l/{token:str}/calendar", opt={"scope": "portal:act"}, include_in_schema=False, status_code=303)
 async def act_as_customer(call: NamedDependency[Call[Any]]) -> Response[Any]:
     """Gives them a new one, or ends it."""
-    await call.do(renew_customers_calendar if await _renews(call) else end_customers_calendar, customer_id=_customer_of(call))
+    await call.do(renew_customers_calendar if await _renews(call) else end_customers_calendar, customer_id=customer_of(call))
     return Redirect(call.request.url.path, status_code=303)
 
 
@@ -111,10 +111,6 @@ async def _renews(call: Call[Any]) -> bool:
     if wanted not in {"renew", "end"}:
         raise InvalidDocument
     return bool(wanted == "renew")
-
-
-def _customer_of(call: Call[Any]) -> UUID:
-    return call.principal.customer_id or UUID(int=0)
 
 
 def _page(call: Call[Any], shown: ShownCalendar, *, to_customer: bool) -> Response[str]:

@@ -34,7 +34,7 @@ from service.web.guard import from_our_own_page
 from service.web.incident_forms import moment_in
 from service.web.languages import text
 from service.web.pages import page
-from service.web.portal import way_home
+from service.web.portal import customer_of, way_home
 from service.web.refusal_words import said_to_people
 from service.web.words import said
 
@@ -122,7 +122,7 @@ async def act_as_customer(call: NamedDependency[Call[Any]]) -> Response[Any]:
     """Votes, takes a vote back, or tells an idea."""
     from_our_own_page(call.request)
     form = await filled_in(call)
-    customer_id = call.principal.customer_id or UUID(int=0)
+    customer_id = customer_of(call)
 
     async def act() -> None:
         if form.get("do") == "open":

@@ -28,7 +28,7 @@ from service.web.forms import id_in
 from service.web.guard import from_our_own_page
 from service.web.languages import text
 from service.web.pages import page
-from service.web.portal import way_home
+from service.web.portal import customer_of, way_home
 
 SAID: dict[type[Refusal], str] = {
     ConsentChanged: marked("The words have changed meanwhile. Nothing was recorded; please read them again."),
@@ -67,8 +67,8 @@ async def come_back(call: NamedDependency[Call[Any]]) -> Response[Any]:
     await call.ask(require_say)
     desk = desk_of(call)
     try:
-        await look_at_pages(desk, customer_id=_customer_of(call))
-        for charge in await call.ask(failed_charges, customer_id=_customer_of(call)):
+        await look_at_pages(desk, customer_id=customer_of(call))
+        for charge in await call.ask(failed_charges, customer_id=customer_of(call)):
             if charge.verdict == "ask_customer":
                 await look_at_charge(desk, attempt_id=charge.id)
     except (CardRefused, CardsNotSetUp, ProviderSilent) as refusal:
@@ -91,7 +91,7 @@ async def act_on_method(call: NamedDependency[Call[Any]]) -> Response[Any]:
 
 async def _act(call: Call[Any], form: dict[str, str]) -> str | None:
     """Where the customer goes on, if it is elsewhere."""
-    customer_id, desk = _customer_of(call), desk_of(call)
+    customer_id, desk = customer_of(call), desk_of(call)
     back_url = f"{call.request.app.state.settings.public_url}{_here(call)}/back"
     if form.get("do") == "agree":
         desk.require_provider()
@@ -109,17 +109,12 @@ async def _act(call: Call[Any], form: dict[str, str]) -> str | None:
     raise InvalidDocument
 
 
-def _customer_of(call: Call[Any]) -> UUID:
-    """The one customer that the link speaks for."""
-    return call.principal.customer_id or UUID(int=0)
-
-
 def _here(call: Call[Any]) -> str:
     return f"/l/{call.request.path_params['token']}/card"
 
 
 async def _show(call: Call[Any], *, refusal: Refusal | None = None, onward: str | None = None) -> Response[str]:
-    shown: ShownMethod = await call.ask(look_at_method, customer_id=_customer_of(call))
+    shown: ShownMethod = await call.ask(look_at_method, customer_id=customer_of(call))
     language = shown.customer.language
     return page(
         "saved_method.html",
