@@ -154,5 +154,5 @@ CHANNELS = {
     "sms": marked("by text message"),
     "chat": marked("by chat"),
     "letter": marked("by letter"),
-    "web": marked("on their page"),
+    "web": marked("on our pages"),
 }

@@ -133,4 +133,4 @@ async def test_a_customer_writes_by_their_own_link_and_joins_the_case_that_they_
     assert len(await entries(world, other["id"])) == 1
     person = await joined(world, roles=("back_office",))
     await come_in(phone, served, person["email"], to=f"/app/cases/{case['id']}")
-    await expect(phone.locator("main")).to_contain_text("on their page")
+    await expect(phone.locator("main")).to_contain_text("they to us on our pages")
