@@ -236,7 +236,7 @@ def _lock_statements(organisation_id: UUID, locks: list[Lock]) -> list[str]:
         if len(of_kind) == 1 and (lock := next(iter(of_kind))).table is None:
             statements.append(f"SELECT pg_advisory_xact_lock({number}, hashtext('{lock.key or organisation_id}'))")
         elif of_kind:
-            statements.append(f"SELECT pg_advisory_xact_lock({number}, h) FROM {_hashes(kind, of_kind)} h")  # noqa: S608
+            statements.append(f"SELECT pg_advisory_xact_lock({number}, h) FROM {_hashes(kind, of_kind)} h")  # noqa: S608 — see _hashes
     return statements
 
 
@@ -245,11 +245,12 @@ def _hashes(kind: str, locks: Iterable[Lock]) -> str:
     keys: dict[str | None, list[str]] = {}
     for lock in locks:
         keys.setdefault(lock.table, []).append(str(lock.key))
+    named = [f"hashtext('{key}')" for key in keys.pop(None, [])]
     looked_up = [f"{table.replace('.', f'.{kind}_of_')}('{{{','.join(found)}}}')" for table, found in keys.items() if table is not None]
-    named = [f"select hashtext(k::text) as h from unnest('{{{','.join(keys[None])}}}'::uuid[]) k"] if None in keys else []  # noqa: S608
     if len(looked_up) == 1 and not named:
         return looked_up[0]  # in their order by itself: sorting them here would be planned anew with every message
-    return f"({' union '.join([f'select h from {one} h' for one in looked_up] + named)} order by 1)"  # noqa: S608
+    sources = [*looked_up, f"unnest(array[{', '.join(named)}])"] if named else looked_up
+    return f"({' union '.join(f'select {one} as h' for one in sources)} order by 1)"
 
 
 def refusal_of(error: asyncpg.PostgresError) -> Refusal:
