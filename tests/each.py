@@ -22,6 +22,6 @@ class Cases:
 
     def hold(self) -> None:
         """Fails with all that failed, and where nothing was judged."""
-        assert self.judged
+        assert self.judged, "no case was judged"
         told = "\n\n".join(f"{name}\n{why[:2000]}" for name, why in self.wrong.items())
         assert not self.wrong, f"{len(self.wrong)} of {self.judged}:\n\n{told}"
