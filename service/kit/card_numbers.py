@@ -69,4 +69,6 @@ def _luhn(digits: str) -> bool:
 
 def masked(text: str) -> str:
     """The text with all but the last four digits of a card number hidden: for what others wrote, which can't be refused."""
-    return _CANDIDATE.sub(lambda match: f"…{match[0][-4:]}", text) if _holds_one(text) else text
+    while _holds_one(text):  # the digits that hid one may go first
+        text = _CANDIDATE.sub(lambda match: f"…{match[0][-4:]}", text)
+    return text

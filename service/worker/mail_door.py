@@ -11,13 +11,15 @@ from uuid import UUID
 import structlog
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from service.care.cases import CaseMerged
 from service.care.mails import owner_of_address, place_mail, take_mail_in
+from service.care.records.mails import MailPlace
 from service.integrations.bounces import Report, read_report
 from service.integrations.mail_reading import ReadMail, read_mail
 from service.kit.database import Database
 from service.kit.ids import uuid7
 from service.kit.principals import Principal
-from service.kit.refusals import NotFound, Refusal
+from service.kit.refusals import Refusal
 from service.kit.tasks.registry import WORKER
 from service.notices.reach import notice_bounced
 from service.notices.reach_records import Bounce
@@ -105,7 +107,7 @@ class MailDoor:
 
 
 async def take_in(database: Database, organisation_id: UUID, mail: ReadMail, reports: list[Report], *, at: datetime) -> None:
-    """Keeps the mail in its place, once; a report of what became of a notice of theirs is kept there instead, and waits for nobody. Raises Refusal."""
+    """Keeps the mail in its place, once, and what its place never takes as nobody known's, for a person to see; a report of what became of a notice of theirs is kept there instead, and waits for nobody. Raises Refusal."""
     principal = Principal(organisation_id=organisation_id, kind="system", id=WORKER)
     asked: dict[str, Any] = {"principal": principal, "at": at, "request_id": uuid7(at=at, randomness=database.randomness)}
     theirs = [report for report in reports if report.organisation_id in {None, organisation_id}]
@@ -114,7 +116,18 @@ async def take_in(database: Database, organisation_id: UUID, mail: ReadMail, rep
         return
     place = await database.read(place_mail, values={"mail": mail}, **asked)
     if place.taken_id is None:
-        await database.perform(take_mail_in, remember=None, values={"mail": mail, "place": place}, **asked)
+        try:
+            await database.perform(take_mail_in, remember=None, values={"mail": mail, "place": place}, **asked)
+        except Refusal as refusal:
+            if _passes(refusal):
+                raise
+            LOG.warning("mail_not_taken_by_its_place", code=refusal.code)
+            await database.perform(take_mail_in, remember=None, values={"mail": mail, "place": MailPlace()}, **asked)
+
+
+def _passes(refusal: Refusal) -> bool:
+    """Whether trying again may help; a case that was merged meanwhile is found in the other one."""
+    return refusal.retry_after is not None or isinstance(refusal, CaseMerged)
 
 
 async def _tell(database: Database, report: Report, asked: dict[str, Any]) -> bool:
@@ -124,8 +137,10 @@ async def _tell(database: Database, report: Report, asked: dict[str, Any]) -> bo
     bounce = Bounce(outcome=report.outcome, status=report.status, way=report.way)
     try:
         await database.perform(notice_bounced, remember=None, values={"notice_id": report.notice_id, "bounce": bounce}, **asked)
-    except NotFound:
-        return False
+    except Refusal as refusal:
+        if _passes(refusal):
+            raise
+        return False  # what it is about isn't known, or takes no more: a mail like another
     return True
 
 
