@@ -51,7 +51,9 @@ async def fetch_at(place: Place, mailbox: RemoteMailbox, address: str, every: in
         if once:
             click.echo(f"{await fetch_mail(database, mailbox=mailbox, address=address, clock=clock, since=since)} mails taken in")
             return
-        fetching = asyncio.create_task(keep_fetching(database, mailbox=mailbox, address=address, clock=clock, pause_s=every, since=since))
+        fetching = asyncio.create_task(
+            keep_fetching(database, mailbox=mailbox, address=address, clock=clock, pause_seconds=every, since=since)
+        )
         stack.callback(fetching.cancel)
         click.echo(f"Sayso fetches mail from {mailbox.folder} at {mailbox.host}")
         await stop.wait()

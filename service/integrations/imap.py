@@ -9,7 +9,7 @@ import imaplib
 import re
 import ssl
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import ExitStack, asynccontextmanager, suppress
 from datetime import date
 from itertools import pairwise
 from typing import Annotated, Any, Literal
@@ -21,7 +21,7 @@ from msgspec import Meta
 from service.integrations.mail import LOOPBACK
 
 MOST_BYTES = 25 << 20
-TIMEOUT_S = 60.0
+TIMEOUT_SECONDS = 60
 MAILBOX_SHAPE = "A mailbox is imaps://user:password@host/INBOX or imap://… (encrypted by STARTTLS), with ?encryption=starttls|tls|none and ?ca_file= where needed."
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 """Days as IMAP writes them, whatever the machine's language is."""
@@ -109,9 +109,9 @@ class OpenMailbox:
 
 
 @asynccontextmanager
-async def open_mailbox(mailbox: RemoteMailbox, *, timeout_s: float = TIMEOUT_S) -> AsyncIterator[OpenMailbox]:
+async def open_mailbox(mailbox: RemoteMailbox) -> AsyncIterator[OpenMailbox]:
     """The mailbox, to be read and not changed, for as long as this block lives; raises MailboxSilent."""
-    connection = await asyncio.to_thread(_heard, lambda: _connect(mailbox, timeout_s))
+    connection = await asyncio.to_thread(_heard, lambda: _connect(mailbox))
     try:
         await _asked(lambda: connection.login(mailbox.user, mailbox.password))
         folder = mailbox.folder.replace("\\", "\\\\").replace('"', '\\"')
@@ -124,17 +124,16 @@ async def open_mailbox(mailbox: RemoteMailbox, *, timeout_s: float = TIMEOUT_S) 
         await asyncio.to_thread(_leave, connection)
 
 
-def _connect(mailbox: RemoteMailbox, timeout_s: float) -> imaplib.IMAP4:
+def _connect(mailbox: RemoteMailbox) -> imaplib.IMAP4:
     trusted = ssl.create_default_context(cafile=mailbox.ca_file)
     if mailbox.encryption == "tls":
-        return imaplib.IMAP4_SSL(mailbox.host, mailbox.port, ssl_context=trusted, timeout=timeout_s)
-    connection = imaplib.IMAP4(mailbox.host, mailbox.port, timeout=timeout_s)
-    if mailbox.encryption == "starttls":
-        try:
+        return imaplib.IMAP4_SSL(mailbox.host, mailbox.port, ssl_context=trusted, timeout=TIMEOUT_SECONDS)
+    with ExitStack() as unless_encrypted:
+        connection = imaplib.IMAP4(mailbox.host, mailbox.port, timeout=TIMEOUT_SECONDS)
+        unless_encrypted.callback(_leave, connection)
+        if mailbox.encryption == "starttls":
             connection.starttls(ssl_context=trusted)
-        except BaseException:
-            _leave(connection)
-            raise
+        unless_encrypted.pop_all()
     return connection
 
 

@@ -56,7 +56,13 @@ async def fetch_mail(
 
 
 async def keep_fetching(
-    database: Database, *, mailbox: RemoteMailbox, address: str, clock: Callable[[], datetime], pause_s: float, since: date | None = None
+    database: Database,
+    *,
+    mailbox: RemoteMailbox,
+    address: str,
+    clock: Callable[[], datetime],
+    pause_seconds: int,
+    since: date | None = None,
 ) -> None:
     """Fetches for as long as it isn't cancelled; what fails is said, and tried again."""
     while True:
@@ -67,7 +73,7 @@ async def keep_fetching(
             LOG.warning("mail_not_fetched", reason=str(error))
         except Refusal as refusal:
             LOG.warning("mail_not_taken_in", code=refusal.code)
-        await asyncio.sleep(pause_s)
+        await asyncio.sleep(pause_seconds)
 
 
 async def _take(database: Database, organisation_id: UUID, opened: OpenMailbox, number: int, at: datetime) -> None:

@@ -1,17 +1,18 @@
 """Mail is fetched from a mailbox by IMAP: nothing is lost, nothing comes twice and nothing is changed there, whatever breaks in the middle."""
 
 import asyncio
+import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator
-from typing import Any
 from urllib.parse import quote
+from uuid import UUID
 
+import asyncpg
 import pytest
 
 from service.integrations.imap import MailboxMalformed, MailboxSilent, RemoteMailbox, read_mailbox
 from service.settings import Settings
-from service.worker import mail_fetch
 from service.worker.mail_fetch import NobodysMailbox, fetch_mail
 from tests.care.builders import entries, with_mail
 from tests.care.mailbox import PASSWORD, ImapServer, open_imap
@@ -29,6 +30,13 @@ class Fetching:
     @property
     def url(self) -> str:
         return f"imap://help:{quote(PASSWORD, safe='')}@127.0.0.1:{self.server.port}/INBOX"
+
+    @property
+    def command(self) -> list[str]:
+        return [sys.executable, "-m", "service.cli", "mail-fetch", "--once", "--for", self.address]
+
+    def environment(self, settings: Settings) -> dict[str, str]:
+        return place(settings) | {"SAYSO_IMAP_URL": self.url}
 
     async def fetch(self) -> int:
         return await fetch_mail(self.world.database, mailbox=read_mailbox(self.url), address=self.address, clock=self.world.clock)
@@ -86,21 +94,51 @@ async def test_a_connection_lost_in_the_middle_of_a_mail_loses_none(fetching: Fe
     assert await fetching.words() == ["Word 1", "Word 2", "Word 3"]
 
 
-async def test_killed_between_keeping_and_noting_a_mail_comes_once(fetching: Fetching, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_killed_between_keeping_and_noting_a_mail_comes_once(
+    settings: Settings, fetching: Fetching, owner: asyncpg.Connection
+) -> None:
     fetching.arrives("Word 1")
     await fetching.fetch()
     fetching.arrives("Word 2")
-
-    async def killed(*_: Any, **__: Any) -> None:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patched:
-        patched.setattr(mail_fetch, "_note", killed)
-        with pytest.raises(KeyboardInterrupt):
-            await fetching.fetch()
+    async with owner.transaction():
+        await owner.execute("lock table care.mail_position in share mode")  # may be read, and nothing is noted
+        process = await asyncio.create_subprocess_exec(*fetching.command, env=fetching.environment(settings))
+        while process.returncode is None and len(await fetching.words()) < 2:
+            pass  # it goes on while we look
+        process.kill()
+        assert await process.wait() == -signal.SIGKILL
     assert await fetching.words() == ["Word 1", "Word 2"]
     assert await fetching.fetch() == 1
     assert await fetching.words() == ["Word 1", "Word 2"]
+
+
+async def test_a_mail_that_its_case_never_takes_waits_for_a_person_and_holds_up_none(
+    world: World, fetching: Fetching, owner: asyncpg.Connection
+) -> None:
+    customer = await world.customer()
+    address = f"ada-{customer['id']}@a.example"
+    await with_mail(world, customer["id"], address)
+    fetching.arrives("The router is dead", address)
+    await fetching.fetch()
+    [case] = (await world.done("GET", f"/v1/customers/{customer['id']}/cases"))["items"]
+    async with owner.transaction():  # the most steps that a case has
+        await owner.execute("set local session_replication_role = replica")
+        await owner.execute("update care.case_step set step = 100000 where case_id = $1", UUID(case["id"]))
+    fetching.arrives("It is still dead", address, Subject=f"Re: {case['reference']}")
+    fetching.arrives("Word 3")
+    assert [await fetching.fetch() for _ in "12"] == [2, 0]
+    assert await fetching.words() == ["It is still dead", "Word 3"]
+
+
+async def test_a_card_number_behind_other_digits_is_hidden_and_holds_up_none(world: World, fetching: Fetching) -> None:
+    customer = await world.customer()
+    address = f"ada-{customer['id']}@a.example"
+    await with_mail(world, customer["id"], address)
+    fetching.arrives("Bill 4111 1111 1111 1111, number 123456789012345 4111 1111 1111 1111", address)
+    assert await fetching.fetch() == 1
+    [case] = (await world.done("GET", f"/v1/customers/{customer['id']}/cases"))["items"]
+    [heard] = await entries(world, case["id"])
+    assert "4111 1111" not in heard["words"]
 
 
 async def test_a_server_that_numbers_its_mails_anew_brings_nothing_twice(fetching: Fetching) -> None:
@@ -158,11 +196,10 @@ def test_a_mailbox_is_spoken_to_encrypted_but_on_this_machine() -> None:
 
 async def test_the_command_takes_in_what_is_there(settings: Settings, fetching: Fetching) -> None:
     fetching.arrives("Word 1")
-    environment = place(settings) | {"SAYSO_IMAP_URL": fetching.url}
-    command = [sys.executable, "-m", "service.cli", "mail-fetch", "--once", "--for", fetching.address]
-    done = await asyncio.to_thread(subprocess.run, command, env=environment, capture_output=True, text=True, check=False)
+    environment = fetching.environment(settings)
+    done = await asyncio.to_thread(subprocess.run, fetching.command, env=environment, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, "1 mails taken in\n"), done.stderr
     assert await fetching.words() == ["Word 1"]
     del environment["SAYSO_IMAP_URL"]
-    done = await asyncio.to_thread(subprocess.run, command, env=environment, capture_output=True, text=True, check=False)
+    done = await asyncio.to_thread(subprocess.run, fetching.command, env=environment, capture_output=True, text=True, check=False)
     assert "Set SAYSO_IMAP_URL" in done.stderr
