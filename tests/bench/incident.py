@@ -62,12 +62,13 @@ async def _tell(settings: Any, organisation_id: UUID) -> None:
     async with open_database(settings) as database:
         runner = Runner(database, kinds={"tell_incidents": kinds()["tell_incidents"]})
         runner._committed(organisation_id)
-        await runner.run()
+        print(flush=True)  # it begins
+        await runner.drain()
 
 
 @contextmanager
 def _teller(organisation_id: UUID) -> Iterator[subprocess.Popen[bytes]]:
-    process = subprocess.Popen([sys.executable, "-m", "tests.bench.incident", "--tell", f"{organisation_id}"])
+    process = subprocess.Popen([sys.executable, "-m", "tests.bench.incident", "--tell", f"{organisation_id}"], stdout=subprocess.PIPE)
     try:
         yield process
     finally:
@@ -93,29 +94,26 @@ async def _measure(settings: Any, admin_url: str, address: str, options: argpars
         until = (datetime.now(UTC) + timedelta(days=1)).isoformat()
         await wires[0].post("/v1/incidents", {"what": "No light in the city", "until_at": until, "tags": ["olt-7"]})
         teller = stack.enter_context(_teller(company.organisation_id))
-        return await _beside(company, owner, wires, bills, teller, options.services)
+        measured = await _beside(wires, bills, teller)
+        told = await owner.fetchval(TOLD, company.organisation_id)
+        if told != options.services:
+            raise SystemExit(f"{told} of {options.services} were queued.")
+        return {**measured, "services": told, "load": round(os.getloadavg()[0], 1), "cores": os.cpu_count()}
 
 
-async def _beside(
-    company: Company, owner: asyncpg.Connection, wires: list[Wire], bills: Any, teller: subprocess.Popen[bytes], services: int
-) -> dict[str, Any]:
-    """In turn with it and without, until everybody is queued."""
-
-    async def told() -> int:
-        count: int = await owner.fetchval(TOLD, company.organisation_id)
-        return count
-
-    while not await told():  # noqa: ASYNC110 — another process tells them
-        await asyncio.sleep(0.05)
+async def _beside(wires: list[Wire], bills: Iterator[Any], teller: subprocess.Popen[bytes]) -> dict[str, Any]:
+    """In turn with it and without, until it ends because everybody is queued."""
+    assert teller.stdout is not None
+    await asyncio.to_thread(teller.stdout.readline)
     queueing, pairs = 0.0, []
-    while await told() < services:
+    while teller.poll() is None:
         began = time.perf_counter()
         beside = await _rate(wires, bills, SLICE_SECONDS)
-        if not beside:
-            await asyncio.sleep(0.1)  # all bills are paid
+        if not beside:  # all bills are paid
+            await asyncio.to_thread(teller.wait)
         queueing += time.perf_counter() - began
-        if not beside or await told() >= services:
-            continue
+        if teller.poll() is not None:
+            break
         teller.send_signal(signal.SIGSTOP)
         alone = await _rate(wires, bills, SLICE_SECONDS)
         teller.send_signal(signal.SIGCONT)
@@ -124,10 +122,7 @@ async def _beside(
     return {
         "payments_beside_to_alone": round(median(pairs), 3) if pairs else None,
         "slices": len(pairs),
-        "services": services,
         "queued_s": round(queueing, 1),
-        "load": round(os.getloadavg()[0], 1),
-        "cores": os.cpu_count(),
     }
 
 
