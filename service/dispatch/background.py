@@ -38,12 +38,11 @@ async def run_continue_series(one: Task) -> None:
 async def run_hold_visits(one: Task) -> None:
     """Has visits wait that an incident explains, and lets those go that needn't wait any more; whose time has come meanwhile is cancelled, and its job waits for another."""
     for going in await one.read(visits_to_let_go):
-        if going.passed:
-            with suppress(VisitNotInState):
-                await one.perform(give_visit_up, visit_id=going.visit_id)
-        await one.perform(let_visit_go, visit_id=going.visit_id, incident_id=going.incident_id)
+        if going.passed and not await one.perform_apart(give_visit_up, expected=VisitNotInState, visit_id=going.visit_id):
+            continue
+        await one.perform_apart(let_visit_go, visit_id=going.visit_id, incident_id=going.incident_id)
     for waiting in await one.read(visits_to_wait):
-        await one.perform(have_visit_wait, visit_id=waiting.visit_id, incident_id=waiting.incident_id)
+        await one.perform_apart(have_visit_wait, visit_id=waiting.visit_id, incident_id=waiting.incident_id)
 
 
 @task("continue_one_series", seconds=300)
