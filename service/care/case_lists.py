@@ -1,18 +1,20 @@
-"""Cases as they are read: what is to be seen to first, one with everything that was said in it, all of a customer's."""
+"""Cases as they are read: what is to be seen to first, one with everything that was said in it, all of a customer's; and what a case and an incident have to do with each other."""
 
 from datetime import UTC, datetime
 from uuid import UUID
 
 from service.care.queries import (
+    COUNT_CASES_OF_INCIDENT,
     FIND_CASE,
     FIND_CASE_ANSWER,
     FIND_CASE_OF_MESSAGE,
     LIST_CASE_ENTRIES,
+    LIST_CASE_INCIDENTS,
     LIST_CASES,
     LIST_CASES_OF_CUSTOMER,
     LIST_OPEN_CASES_OF_CUSTOMER,
 )
-from service.care.records.cases import Case, CaseAnswer, CaseEntry, CaseLine
+from service.care.records.cases import Case, CaseAnswer, CaseEntry, CaseIncident, CaseLine
 from service.customers.customers import find_customer
 from service.identity.scopes import Role
 from service.kit.paging import LIMIT, Page
@@ -89,3 +91,14 @@ async def list_case_entries(work: Work, *, case_id: UUID, limit: int, cursor: st
     since = {"after_at": datetime.fromisoformat(at), "after_step": step, "after_id": UUID(after)}
     rows = await work.all(LIST_CASE_ENTRIES, case_id=case_id, limit=limit, **since)
     return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.at.isoformat(), row.step, str(row.id)))
+
+
+async def list_case_incidents(work: Work, *, case_id: UUID) -> list[CaseIncident]:
+    """Incidents that a case came in during, of those that reached its customer, as they stand now."""
+    await find_case(work, case_id=case_id)
+    return await work.all(LIST_CASE_INCIDENTS, case_id=case_id)
+
+
+async def count_cases_of_incident(work: Work, *, incident_id: UUID) -> int:
+    """How many cases came in while an incident lasted, from whom it reached."""
+    return await work.one(COUNT_CASES_OF_INCIDENT, incident_id=incident_id)

@@ -2,18 +2,15 @@
 
 from uuid import UUID
 
-from service.care.case_lists import find_case
 from service.care.queries import (
     ANSWER_IDEA,
-    COUNT_CASES_OF_INCIDENT,
-    LIST_CASE_INCIDENTS,
     LIST_EVENTS,
     LIST_IDEAS,
     OPEN_IDEA,
     PUT_EVENT,
     VOTE_FOR_IDEA,
 )
-from service.care.records.public import CaseIncident, Event, EventPut, Idea, IdeaReceipt, NewEvent, NewIdea, NewIdeaAnswer
+from service.care.records.public import Event, EventPut, Idea, IdeaReceipt, NewEvent, NewIdea, NewIdeaAnswer
 from service.kit.card_numbers import refuse_card_numbers
 from service.kit.refusals import CardNumber, IdTaken, Refusal
 from service.kit.verbs import Work, verb
@@ -101,14 +98,3 @@ async def list_ideas(work: Work) -> list[Idea]:
 async def list_shown_ideas(work: Work, *, customer_id: UUID | None) -> list[Idea]:
     """What everybody may read, and what that customer told."""
     return await work.all(LIST_IDEAS, customer_id=customer_id, everything=False)
-
-
-async def list_case_incidents(work: Work, *, case_id: UUID) -> list[CaseIncident]:
-    """Incidents that a case came in during, of those that reached its customer, as they stand now."""
-    await find_case(work, case_id=case_id)
-    return await work.all(LIST_CASE_INCIDENTS, case_id=case_id)
-
-
-async def count_cases_of_incident(work: Work, *, incident_id: UUID) -> int:
-    """How many cases came in while an incident lasted, from whom it reached."""
-    return await work.one(COUNT_CASES_OF_INCIDENT, incident_id=incident_id)

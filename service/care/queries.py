@@ -4,12 +4,12 @@ from uuid import UUID
 
 from service.care.records import Entry, Forgotten, Message, MessageReceipt
 from service.care.records.bench import BenchLine, BenchStep, BenchStepped, News, NewsTold
-from service.care.records.cases import Answered, Case, CaseAnswer, CaseEntry, CaseLine, CaseMoved, Heard
+from service.care.records.cases import Answered, Case, CaseAnswer, CaseEntry, CaseIncident, CaseLine, CaseMoved, Heard
 from service.care.records.custody import BenchPlace, BenchPlaceAdded, Custody, CustodyOpened, DeviceMoved, HandOver, HandOverOffered
 from service.care.records.mails import AttachmentContent, MailAddress, MailAddressReceipt, MailPosition, MailTaken, MailThread, StrayMail
 from service.care.records.objections import Decided, LineEvidence, Objected, ObjectedLine, Objection
 from service.care.records.portal import DeviceHere, PortalLinkKept, PortalLinksEnded, PortalLinksSent
-from service.care.records.public import CaseIncident, Event, EventPut, Idea, IdeaReceipt
+from service.care.records.public import Event, EventPut, Idea, IdeaReceipt
 from service.care.records.texts import TextDoor, TextDoorReceipt, TextTaken
 from service.kit import sql
 

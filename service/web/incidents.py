@@ -11,7 +11,7 @@ from litestar.params import FromPath, FromQuery
 
 from service.billing.outages.incidents import credits_of_incident, find_outage_order, order_outage_credits
 from service.billing.records.outages import OutageCredit, OutageOrder
-from service.care.public import count_cases_of_incident
+from service.care.case_lists import count_cases_of_incident
 from service.identity.organisations import find_organisation
 from service.identity.records import Organisation
 from service.kit.http import Call

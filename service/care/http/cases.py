@@ -7,7 +7,7 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
-from service.care.case_lists import find_case, list_case_entries, list_cases, list_cases_of_customer
+from service.care.case_lists import find_case, list_case_entries, list_case_incidents, list_cases, list_cases_of_customer
 from service.care.cases import (
     answer_case,
     call_case_fault,
@@ -23,6 +23,7 @@ from service.care.records.cases import (
     Answered,
     Case,
     CaseEntry,
+    CaseIncident,
     CaseLine,
     CaseMoved,
     Fault,
@@ -81,6 +82,11 @@ async def list_case_entries_route(
     return await call.read(list_case_entries, case_id=case_id, limit=limit, cursor=cursor)
 
 
+@get("/v1/cases/{case_id:uuid}/incidents", **question(list_case_incidents, scope="customers:read"))
+async def list_case_incidents_route(case_id: OfCase, call: Asked) -> Response[list[CaseIncident]]:
+    return await call.read(list_case_incidents, case_id=case_id)
+
+
 @post("/v1/cases/{case_id:uuid}/messages", **command(hear_in_case, scope=WRITE))
 async def hear_in_case_route(case_id: OfCase, data: JSONBody[NewCaseWord], call: Asked) -> Response[Heard]:
     return await call.perform(hear_in_case, case_id=case_id, word=data)
@@ -127,6 +133,7 @@ ROUTES = [
     list_cases_route,
     find_case_route,
     list_case_entries_route,
+    list_case_incidents_route,
     hear_in_case_route,
     answer_case_route,
     note_in_case_route,

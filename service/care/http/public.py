@@ -1,4 +1,4 @@
-"""Routes of events, ideas, and the incidents of a case."""
+"""Routes of events and ideas."""
 
 from typing import Any
 from uuid import UUID
@@ -7,8 +7,8 @@ from litestar import Response, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
-from service.care.public import announce_event, answer_idea, change_event, list_case_incidents, list_events, list_ideas
-from service.care.records.public import CaseIncident, Event, EventPut, Idea, IdeaReceipt, NewEvent, NewIdeaAnswer
+from service.care.public import announce_event, answer_idea, change_event, list_events, list_ideas
+from service.care.records.public import Event, EventPut, Idea, IdeaReceipt, NewEvent, NewIdeaAnswer
 from service.kit.http import Call, command, question
 
 
@@ -39,9 +39,4 @@ async def answer_idea_route(
     return await call.perform(answer_idea, idea_id=idea_id, answer=data)
 
 
-@get("/v1/cases/{case_id:uuid}/incidents", **question(list_case_incidents, scope="customers:read"))
-async def list_case_incidents_route(case_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[list[CaseIncident]]:
-    return await call.read(list_case_incidents, case_id=case_id)
-
-
-ROUTES = [announce_event_route, change_event_route, list_events_route, list_ideas_route, answer_idea_route, list_case_incidents_route]
+ROUTES = [announce_event_route, change_event_route, list_events_route, list_ideas_route, answer_idea_route]

@@ -210,3 +210,13 @@ class CaseAnswer(msgspec.Struct, frozen=True):
     channel: Channel | None
     words: str | None
     """None once it was erased."""
+
+
+class CaseIncident(msgspec.Struct, frozen=True):
+    """An incident that a case came in during, as it stands now."""
+
+    id: UUID
+    what: str
+    begins_at: datetime
+    until_at: datetime
+    closed_at: datetime | None

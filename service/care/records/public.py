@@ -1,4 +1,4 @@
-"""What everybody may read of: events and ideas; and the incidents that a case came in during."""
+"""What everybody may read of: events and ideas."""
 
 from datetime import datetime
 from typing import Annotated, Literal
@@ -82,13 +82,3 @@ class Idea(msgspec.Struct, frozen=True):
     """By the customer who asks."""
     own: bool
     is_public: bool
-
-
-class CaseIncident(msgspec.Struct, frozen=True):
-    """An incident that a case came in during, as it stands now."""
-
-    id: UUID
-    what: str
-    begins_at: datetime
-    until_at: datetime
-    closed_at: datetime | None

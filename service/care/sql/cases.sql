@@ -317,3 +317,13 @@ from care.case_place p
 join care.case_file f on f.organisation_id = :organisation and f.case_id = p.case_id
 left join care.message w on w.organisation_id = :organisation and w.message_id = p.message_id
 where p.organisation_id = :organisation and p.message_id = :message_id order by p.number desc limit 1
+
+-- query: list_case_incidents
+select i.incident_id, i.what, i.begins_at, i.until_at, e.closed_at
+from care.case_incident a
+join subscriptions.incident i on i.organisation_id = a.organisation_id and i.incident_id = a.incident_id
+left join subscriptions.incident_end e on e.organisation_id = a.organisation_id and e.incident_id = a.incident_id
+where a.organisation_id = :organisation and a.case_id = :case_id order by i.begins_at, i.incident_id
+
+-- query: count_cases_of_incident
+select count(*)::int from care.case_incident a where a.organisation_id = :organisation and a.incident_id = :incident_id

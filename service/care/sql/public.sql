@@ -1,13 +1,3 @@
--- query: list_case_incidents
-select i.incident_id, i.what, i.begins_at, i.until_at, e.closed_at
-from care.case_incident a
-join subscriptions.incident i on i.organisation_id = a.organisation_id and i.incident_id = a.incident_id
-left join subscriptions.incident_end e on e.organisation_id = a.organisation_id and e.incident_id = a.incident_id
-where a.organisation_id = :organisation and a.case_id = :case_id order by i.begins_at, i.incident_id
-
--- query: count_cases_of_incident
-select count(*)::int from care.case_incident a where a.organisation_id = :organisation and a.incident_id = :incident_id
-
 -- verb: put_event
 -- As it is from now on, entered where it `opens` or is there; the same again changes nothing.
 with known as (
