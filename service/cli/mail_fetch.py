@@ -54,7 +54,10 @@ async def fetch_at(place: Place, mailbox: RemoteMailbox, address: str, every: in
         fetching = asyncio.create_task(
             keep_fetching(database, mailbox=mailbox, address=address, clock=clock, pause_seconds=every, since=since)
         )
+        fetching.add_done_callback(lambda _: stop.set())
         stack.callback(fetching.cancel)
         click.echo(f"Sayso fetches mail from {mailbox.folder} at {mailbox.host}")
         await stop.wait()
+        if fetching.done():  # by what it can't go on from
+            fetching.result()
     click.echo("Sayso has stopped.")

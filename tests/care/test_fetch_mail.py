@@ -203,3 +203,16 @@ async def test_the_command_takes_in_what_is_there(settings: Settings, fetching: 
     del environment["SAYSO_IMAP_URL"]
     done = await asyncio.to_thread(subprocess.run, fetching.command, env=environment, capture_output=True, text=True, check=False)
     assert "Set SAYSO_IMAP_URL" in done.stderr
+
+
+async def test_the_command_ends_where_it_cannot_go_on(settings: Settings, fetching: Fetching, owner: asyncpg.Connection) -> None:
+    command = [argument for argument in fetching.command if argument != "--once"]
+    await owner.execute("revoke select on care.mail_position from sayso_service")
+    try:
+        done = await asyncio.to_thread(
+            subprocess.run, command, env=fetching.environment(settings), capture_output=True, text=True, timeout=120, check=False
+        )
+    finally:
+        await owner.execute("grant select on care.mail_position to sayso_service")
+    assert done.returncode == 1
+    assert "permission denied" in done.stderr
