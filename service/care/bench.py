@@ -7,7 +7,7 @@ from uuid import UUID
 
 from service.care.custody import DeviceHandedBack, HandsNeeded, NotTheHolder, hand_of
 from service.care.custody_lists import find_custody
-from service.care.queries import LAST_BENCH_ITEM, LIST_BENCH, LIST_BENCH_STEPS, MOVE_ON_BENCH, TELL_NEWS
+from service.care.queries import LIST_BENCH, LIST_BENCH_STEPS, MOVE_ON_BENCH, TELL_NEWS
 from service.care.records.bench import BenchLine, BenchStep, BenchStepped, NewBenchStep, NewNews, NewsTold
 from service.dispatch.refusals import WorkNotAuthorised
 from service.kit.card_numbers import refuse_card_numbers
@@ -48,14 +48,13 @@ def _locked(*, custody_id: UUID, **_: Any) -> Iterable[Lock]:
 async def move_on_bench(work: Work, *, custody_id: UUID, step: NewBenchStep) -> BenchStepped:
     """Says what is done with a device next: repaired only under what its customer authorised, by whoever holds it; made ready, its customer is mailed."""
     refuse_card_numbers(step.words)
-    before = await work.all(LAST_BENCH_ITEM, custody_id=custody_id)
     return await work.run(
         MOVE_ON_BENCH,
         custody_id=custody_id,
         to_state=step.to,
         words=step.words,
         offer_id=step.offer_id,
-        item_id=step.item_id or (before[0] if before else None),
+        item_id=step.item_id,
         staff_id=hand_of(work),
         promise_id=work.new_id(),
         hear_by=await _next(work, custody_id, step),

@@ -1,9 +1,13 @@
 -- verb: move_on_bench
--- The next of what is done with it. What its customer hears by it keeps what was promised of it; where it is our turn again, when they hear next is promised anew.
+-- The next of what is done with it, where no item is named under that which it was repaired or authorised under last. What its customer hears by it keeps what was promised of it; where it is our turn again, when they hear next is promised anew.
 with
 -- include: care/device
 ,
-starting as (select item_id from unnest(array[:item_id::uuid]) as item_id where item_id is not null and :to_state::text in ('approved', 'repairing')),
+meant as (
+  select coalesce(:item_id::uuid, (
+    select b.item_id from care.bench_step b
+    where b.organisation_id = :organisation::uuid and b.custody_id = :custody_id::uuid and b.item_id is not null order by b.step desc limit 1)) as item_id),
+starting as (select item_id from meant where item_id is not null and :to_state::text in ('approved', 'repairing')),
 chosen as (
   select o.item_id, o.offer_id, o.revision from starting s
   cross join lateral (select o.* from authorisations.offer_item o where o.organisation_id = :organisation::uuid and o.item_id = s.item_id limit 1) o),
@@ -89,10 +93,6 @@ answer as (
   union all select 200, null, jsonb_build_object('id', :message_id::uuid, 'next_word_at', (
     select p.due_at from promises.promise p where p.organisation_id = :organisation::uuid and p.subject_id = :custody_id::uuid and p.kind = 'update' order by p.promise_id desc limit 1)) from verdict where code = 'KNOWN'
   union all select 409, code, '{}'::jsonb from verdict where code <> 'KNOWN')
-
--- query: last_bench_item
--- Under which item it was repaired or authorised last.
-select b.item_id from care.bench_step b where b.organisation_id = :organisation and b.custody_id = :custody_id and b.item_id is not null order by b.step desc limit 1
 
 -- query: find_news
 select n.custody_id, w.words from care.custody_news n left join care.message w on w.organisation_id = :organisation and w.message_id = n.message_id
