@@ -106,7 +106,7 @@ async def take_text_in(work: Work, *, text_door_id: UUID, text: ReadText) -> Tex
         strays=place.customer_id is None and text.says_more,
         channel=door.channel,
         sender=text.sender,
-        sender_name=text.name[:200],
+        sender_name=masked(text.name)[:200],
         words=words,
         case_id=None if place.customer_id else place.case_id,
     )

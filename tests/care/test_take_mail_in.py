@@ -113,6 +113,15 @@ async def test_a_machines_mail_is_kept_and_promised_nothing(world: World, door: 
     assert not (await world.done("GET", f"/v1/notices?customer_id={customer['id']}"))["items"]
 
 
+async def test_a_card_number_is_hidden_wherever_a_mail_names_one(world: World, door: Door) -> None:
+    mail = written("new@n.example", "4111 1111 1111 1111", Subject="4111111111111111", From='"4111 1111 1111 1111" <new@n.example>')
+    mail.add_attachment(b"%PDF-", maintype="application", subtype="pdf", filename="4111-1111-1111-1111.pdf")
+    await door.send(mail)
+    [stray] = await door.strays()
+    assert [stray[name] for name in ("words", "subject", "sender_name")] == ["…1111"] * 3
+    assert stray["attachments"][0]["name"] == "…1111.pdf"
+
+
 async def test_mail_of_nobody_known_waits_for_somebody_who_knows_whose_it_is(world: World, door: Door) -> None:
     customer, _ = await known(world)
     case = await raised(world, customer["id"])

@@ -288,13 +288,13 @@ async def test_a_text_and_a_chat_that_are_numbered_alike_are_two_and_a_new_door_
 
 async def test_a_name_that_a_chat_tells_is_one_line_that_hides_nothing(world: World) -> None:
     chat = await opened(world, "chat")
-    told = await chat.texts("Hello", number="grace\r\n\u202e", name="Gr\u202eace\r\nBcc: x@y.example\0")
+    told = await chat.texts("Hello", number="grace\r\n\u202e", name="Gr\u202eace 4111 1111 1111 1111\r\nBcc: x@y.example\0")
     assert told.status_code == 200, told.text
     [stray] = await chat.strays()
-    assert (stray["sender"], stray["sender_name"]) == ("grace", "Grace Bcc: x@y.example")
+    assert (stray["sender"], stray["sender_name"]) == ("grace", "Grace …1111 Bcc: x@y.example")
     customer = await world.customer()
     await world.done(
         "POST", f"/v1/stray-mails/{stray['id']}/take", {"customer_id": customer["id"], "adds_contact": True}, key=str(world.id())
     )
     [contact] = (await world.done("GET", f"/v1/customers/{customer['id']}/contacts"))["items"]
-    assert (contact["name"], contact["address"]) == ("Grace Bcc: x@y.example", "grace")
+    assert (contact["name"], contact["address"]) == ("Grace …1111 Bcc: x@y.example", "grace")
