@@ -9,7 +9,7 @@ import msgspec
 import structlog
 
 _SECRET = re.compile(r"(authorization|password|token|secret|api_?key|cookie|nonce)", re.IGNORECASE)
-_LINK = re.compile(r"(/(?:a|l|feed)/)[A-Za-z0-9_-]{16,}")
+_LINK = re.compile(r"(/(?:a|feed|l|owed|paid|pay|stop)/)[A-Za-z0-9_-]{16,}")
 
 
 def redact(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
