@@ -11,6 +11,8 @@ from tests.dispatch import builders as dispatch
 from tests.world import World
 
 Ids = dict[str, list[UUID]]
+SPELLED = {"kind": "receipt", "last_on": "2026-01-31"}
+"""What an address names otherwise than by an id: a kind of notice, the last day of a period."""
 
 
 async def lived_in(world: World) -> World:
@@ -67,5 +69,6 @@ def names_in(path: str) -> list[str]:
 def filled(path: str, ids: Ids) -> str:
     """The address with ids of the organisation; an id nobody has where there is none."""
     for name in names_in(path):
-        path = path.replace(f"{{{name}}}", str(next(iter(ids.get(name, [])), uuid.UUID("01890000-0000-7000-8000-00000000dead"))))
+        named = next(iter(ids.get(name, [])), uuid.UUID("01890000-0000-7000-8000-00000000dead"))
+        path = path.replace(f"{{{name}}}", SPELLED.get(name, str(named)))
     return path

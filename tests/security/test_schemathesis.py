@@ -15,7 +15,8 @@ import httpx
 import pytest
 
 from tests.document import DOCUMENT
-from tests.security.company import Ids, ids_of, lived_in, names_in
+from tests.security.company import Ids, names_in
+from tests.security.crowded import crowded, ids_there
 from tests.world import World
 
 ASKED = {
@@ -33,9 +34,8 @@ def declared() -> Any:
 
 @pytest.fixture(scope="module")
 async def company(company_world: World, company_owner: Any) -> tuple[World, Ids]:
-    world = await lived_in(company_world)
-    names = {name for path in ASKED.values() for name in names_in(path)}
-    return world, await ids_of(company_owner, world.organisation_id, names)
+    world = await crowded(company_world)
+    return world, await ids_there(company_owner, world, {name for path in ASKED.values() for name in names_in(path)})
 
 
 async def ask(company: tuple[World, Ids], case: Any, choice: random.Random) -> None:
