@@ -212,10 +212,10 @@ decisions as (
   from decided d join attempt a on a.verdict = 'refused' left join refused r using (n)),
 go as (select attempt_id, line_count from attempt where verdict = 'posted'),
 -- part: supplies
-supplied as (
-  insert into authorisations.work_record (organisation_id, work_record_id, scope_id, item_id, ticks, denominator, started_at, ended_at, period_from, period_until, recorded_by)
-  select :organisation, supply_id, scope_id, item_id, dt, denominator, :at, :at, period_from, period_until, :actor from decided cross join go where supply_id is not null
-  returning work_record_id, scope_id, item_id, period_from, period_until),
+supply as (
+  select supply_id, scope_id, item_id, dt as ticks, denominator, period_from, period_until from decided cross join go where supply_id is not null),
+-- include: authorisations/supply
+,
 -- end part
 -- include: authorisations/append
 ,
