@@ -5,8 +5,10 @@ Workers share no server: the feed is read up to the oldest transaction that stil
 
 import gc
 import hashlib
+import ipaddress
 import os
 import secrets
+import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
@@ -39,6 +41,18 @@ LONG = ("journeys", "faults", "web", "security")
 
 TOLD_TOGETHER = "tests/journeys"
 """Its files ask one made-up company, which takes as long to make as any of them: one worker makes it and runs them all."""
+
+
+def pytest_configure() -> None:
+    """Closes the sockets of this process to the outside: whoever speaks to any other machine than this one fails."""
+    sys.addaudithook(_speaks_to_this_machine)
+
+
+def _speaks_to_this_machine(event: str, heard: tuple[Any, ...]) -> None:
+    if event in {"socket.connect", "socket.sendto", "socket.sendmsg"} and isinstance(heard[1], tuple):
+        host = str(heard[1][0])
+        if host != "localhost" and not ipaddress.ip_address(host.partition("%")[0]).is_loopback:
+            pytest.fail(f"a test speaks to {host}")
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -1,6 +1,8 @@
 """A tolerance is published with where it is written; no version is ever edited."""
 
+import json
 import random
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,6 +10,14 @@ import pytest
 from service.authorisations.records import NewPolicy
 from tests.world import World
 
+CASES = Path(__file__).parents[3] / "shared" / "cases" / "authorisation.json"
+LAW_OF = {
+    "US-OH-SVC": ("US-OH", "any", "any"),
+    "US-OH-AUTO": ("US-OH", "auto", "any"),
+    "US-IL-LIMIT": ("US-IL", "any", "limit"),
+    "US-MI-OLD": ("US-MI", "any", "any"),
+}
+"""Whose law a policy of the cases is, where its name says more than the place."""
 WASHINGTON: dict[str, Any] = {"name": "US-WA", "citation": "RCW 46.71.025", "combine": "pct", "percent_of": "1/10"}
 
 
@@ -55,6 +65,21 @@ async def test_every_law_on_file_can_be_published_as_it_stands(world: World) -> 
     for number, law in enumerate(laws):
         figures = {name: law[name] for name in NewPolicy.__struct_fields__ if name in law}
         await world.done("POST", "/v1/policies", figures | {"name": f"LAW-{number}"})
+
+
+if CASES.exists():
+
+    async def test_each_policy_of_the_cases_is_the_law_on_file_with_where_it_is_written(world: World) -> None:
+        laws = {(law["jurisdiction"], law["trade"], law["price_form"]): law for law in await world.done("GET", "/v1/laws")}
+        policies = json.loads(CASES.read_text(encoding="utf-8"))["policies"]
+        for name, told in policies.items():
+            if name == "ZERO":
+                continue
+            law = laws[LAW_OF.get(name, (name, "any", "any"))]
+            on_file = [law[one] for one in ("combine", "percent_of", "abs_minor", "hard_cap_minor", "at_limit_refuses", "consent_deadline")]
+            boundary, share = told["boundary"] == "ge", told["pct"] or "0"
+            assert on_file == [told["combine"], share, told["abs"] or 0, told["hardcap"], boundary, told["consent"]], name
+            assert law["citation"], name
 
 
 async def test_a_shape_is_within_the_law_exactly_where_it_never_allows_more(world: World) -> None:

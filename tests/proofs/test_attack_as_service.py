@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import asyncpg
 import pytest
 
+from service.kit.seals.queries import LOGS
 from service.settings import Settings
 from tests.security.company import lived_in
 from tests.world import World
@@ -95,13 +96,22 @@ CHANGEABLE = {
     "subscriptions.lapsing_cursor": "until_epoch until_transaction",
 }
 """What the service may do besides reading and adding, each a decision: a table that isn't here is a log."""
+UNSEALED = {
+    "billing.bank_waiting_for": "what a line that waits may be for: goes with it, and is reckoned anew",
+    "identity.api_key_hash": "a look-up",
+    "identity.link_hash": "a look-up",
+    "identity.public_name": "a look-up",
+    "kit.checkpoint": "the seals themselves, each signed and chained to the one before",
+}
+"""What is neither changed nor deleted and under no seal, each with why."""
 TABLES = """
 select n.nspname || '.' || c.relname as name,
   array(select a.attname::text from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
     and has_column_privilege('sayso_service', c.oid, a.attnum, 'UPDATE') order by a.attnum) as updates,
   has_table_privilege('sayso_service', c.oid, 'DELETE') as deletes,
   has_any_column_privilege('sayso_service', c.oid, 'INSERT') as inserts,
-  c.relrowsecurity and c.relforcerowsecurity as walled
+  c.relrowsecurity and c.relforcerowsecurity as walled,
+  exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'transaction_id' and not a.attisdropped) as dated
 from pg_class c join pg_namespace n on n.oid = c.relnamespace
 where c.relkind in ('r', 'p') and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname not like 'pg_toast%'
 order by 1"""
@@ -115,6 +125,7 @@ class Table(NamedTuple):
     deletes: bool
     inserts: bool
     walled: bool
+    dated: bool
 
 
 @pytest.fixture
@@ -147,6 +158,14 @@ async def said(service: asyncpg.Connection, statement: str, *values: Any, organi
 async def test_what_the_service_may_change_is_written_down_and_the_rest_are_logs(tables: list[Table]) -> None:
     may = {table.name: set(table.updates) | ({"DELETE"} if table.deletes else set()) for table in tables if table.updates or table.deletes}
     assert may == {name: set(columns.split()) for name, columns in CHANGEABLE.items()}
+
+
+async def test_every_log_is_sealed_so_that_the_doctor_finds_a_row_that_its_owner_edits_or_removes(
+    world: World, service: asyncpg.Connection, tables: list[Table]
+) -> None:
+    logs = {table.name for table in tables if table.inserts and not table.updates and not table.deletes}
+    assert {table.name for table in tables if table.name in logs and not table.dated} == UNSEALED.keys()
+    assert {row["log"] for row in await service.fetch(LOGS.text)} == logs - UNSEALED.keys()
 
 
 async def test_no_log_is_edited_emptied_or_thinned(service: asyncpg.Connection, tables: list[Table]) -> None:
