@@ -185,11 +185,8 @@ async def asked_of_sql(ledger: Ledger, bill: Bill) -> tuple[list[str | None], di
     return [codes.get(index) for index in range(len(lines))], body
 
 
-@bounds(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], print_blob=True)
-@given(matter=MATTERS, bills=st.lists(BILLS, min_size=1, max_size=3))
-async def test_both_rules_give_the_same_verdict_on_every_bill_in_turn(
-    connection: Connection, matter: dict[str, Any], bills: list[dict[str, Any]]
-) -> None:
+async def both_rules_give_the_same_verdict(connection: Connection, matter: dict[str, Any], bills: list[dict[str, Any]]) -> None:
+    """On every bill in turn, of which those that pass stay for the next; nothing of it stays in the end."""
     transaction = connection.transaction()
     await transaction.start()
     try:
@@ -209,6 +206,31 @@ async def test_both_rules_give_the_same_verdict_on_every_bill_in_turn(
                 assert (body["total_minor"], body["tax_minor"]) == (verdict.lines_minor + verdict.tax_minor, verdict.tax_minor)
     finally:
         await transaction.rollback()
+
+
+BOUNDS: dict[str, Any] = {
+    "deadline": None,
+    "suppress_health_check": [HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    "print_blob": True,
+}
+IN_TURN: dict[str, Any] = {"matter": MATTERS, "bills": st.lists(BILLS, min_size=1, max_size=3)}
+
+
+@bounds(max_examples=40, **BOUNDS)
+@given(**IN_TURN)
+async def test_both_rules_give_the_same_verdict_on_every_bill_in_turn(
+    connection: Connection, matter: dict[str, Any], bills: list[dict[str, Any]]
+) -> None:
+    await both_rules_give_the_same_verdict(connection, matter, bills)
+
+
+@pytest.mark.soak
+@bounds(max_examples=500, **BOUNDS)
+@given(**IN_TURN)
+async def test_both_rules_give_the_same_verdict_on_five_hundred_matters(
+    connection: Connection, matter: dict[str, Any], bills: list[dict[str, Any]]
+) -> None:
+    await both_rules_give_the_same_verdict(connection, matter, bills)
 
 
 @pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "America/Los_Angeles"])
