@@ -49,9 +49,11 @@ async def give_visit_up(work: Work, *, visit_id: UUID) -> Stepped:
     return await step_visit(work, "cancel", visit_id, reason=NOT_KEPT, may_any=True)
 
 
-async def list_waiting_visits(work: Work, *, limit: int, cursor: str | None) -> Page[WaitingVisit]:
-    """Visits that wait for an incident to end."""
-    purpose = f"waiting visits {work.organisation_id}"
-    visit_id, incident_id = work.cursors.read(purpose, cursor) if cursor else (str(FIRST), str(FIRST))
-    rows = await work.all(LIST_WAITING_VISITS, after_visit=UUID(visit_id), after_incident=UUID(incident_id), limit=limit)
+async def list_waiting_visits(work: Work, *, incident_id: UUID | None, limit: int, cursor: str | None) -> Page[WaitingVisit]:
+    """Visits that wait for an incident to end, for that one where it is named."""
+    purpose = f"waiting visits {work.organisation_id} {incident_id}"
+    after_visit, after_incident = work.cursors.read(purpose, cursor) if cursor else (str(FIRST), str(FIRST))
+    rows = await work.all(
+        LIST_WAITING_VISITS, incident_id=incident_id, after_visit=UUID(after_visit), after_incident=UUID(after_incident), limit=limit
+    )
     return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (str(row.visit_id), str(row.incident_id)))

@@ -265,6 +265,8 @@ async def case_page(call: Call[Any], case_id: UUID, *, cursor: str | None = None
         words=[one for one in shown.entries.items if one.direction is not None],
         may_write=call.principal.may(WRITE),
         may_decide=call.principal.may("invoices:credit"),
+        may_see_incidents=call.principal.may("subscriptions:read"),
+        now=call.at,
         refund_ways={code: text(language, name) for code, name in REFUND_WAYS.items() if code != "card"},
         reader=call.principal.id if call.principal.kind == "staff" else None,
         reference=shown.case.reference,

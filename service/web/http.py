@@ -52,6 +52,7 @@ from service.web.stop import ROUTES as STOP
 from service.web.stray_mails import ROUTES as STRAY_MAILS
 from service.web.timeline import ROUTES as TIMELINE
 from service.web.visits import ROUTES as VISITS
+from service.web.waiting_visits import ROUTES as WAITING_VISITS
 from service.web.write_offs import ROUTES as WRITE_OFFS
 
 _FOLDER = Path(__file__).parent / "static"
@@ -112,6 +113,7 @@ ROUTES: list[Any] = [
     *SESSIONS,
     *TIMELINE,
     *VISITS,
+    *WAITING_VISITS,
     *WRITE_OFFS,
     _STATIC,
 ]

@@ -12,6 +12,8 @@ from litestar.params import FromPath, FromQuery
 from service.billing.outages.incidents import credits_of_incident, find_outage_order, order_outage_credits
 from service.billing.records.outages import OutageCredit, OutageOrder
 from service.care.case_lists import count_cases_of_incident
+from service.dispatch.records.waits import WaitingVisit
+from service.dispatch.waits import list_waiting_visits
 from service.identity.organisations import find_organisation
 from service.identity.records import Organisation
 from service.kit.http import Call
@@ -70,6 +72,7 @@ class IncidentShown(msgspec.Struct, frozen=True):
     order: OutageOrder | None
     telling: IncidentTelling
     cases: int
+    waiting: Page[WaitingVisit]
 
 
 @get(PAGE, opt={"scope": READ}, include_in_schema=False)
@@ -112,7 +115,7 @@ async def show_incident(
     incident_id: FromPath[UUID], call: NamedDependency[Call[Any]], cursor: FromQuery[str | None] = None
 ) -> Response[str]:
     """Whom it reaches, and so holds."""
-    return await _one(call, incident_id, cursor=cursor)
+    return await incident_page(call, incident_id, cursor=cursor)
 
 
 @post(PAGE + "/{incident_id:uuid}/widen", opt={"scope": WRITE}, include_in_schema=False)
@@ -128,7 +131,7 @@ async def widen(incident_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -
     return await acted(
         act,
         to=lambda: f"{PAGE}/{incident_id}",
-        again=lambda refusal: _one(call, incident_id, refusal=refusal, form=form),
+        again=lambda refusal: incident_page(call, incident_id, refusal=refusal, form=form),
     )
 
 
@@ -146,7 +149,7 @@ async def move(incident_id: FromPath[UUID], call: NamedDependency[Call[Any]]) ->
     return await acted(
         act,
         to=lambda: f"{PAGE}/{incident_id}",
-        again=lambda refusal: _one(call, incident_id, refusal=refusal, form=form),
+        again=lambda refusal: incident_page(call, incident_id, refusal=refusal, form=form),
     )
 
 
@@ -163,7 +166,7 @@ async def explain(incident_id: FromPath[UUID], call: NamedDependency[Call[Any]])
     return await acted(
         act,
         to=lambda: f"{PAGE}/{incident_id}",
-        again=lambda refusal: _one(call, incident_id, refusal=refusal, form=form),
+        again=lambda refusal: incident_page(call, incident_id, refusal=refusal, form=form),
     )
 
 
@@ -174,7 +177,7 @@ async def close(incident_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -
     return await acted(
         lambda: call.do(close_incident, incident_id=incident_id),
         to=lambda: PAGE,
-        again=lambda refusal: _one(call, incident_id, refusal=refusal),
+        again=lambda refusal: incident_page(call, incident_id, refusal=refusal),
     )
 
 
@@ -185,7 +188,7 @@ async def credit(incident_id: FromPath[UUID], call: NamedDependency[Call[Any]]) 
     return await acted(
         lambda: call.do(order_outage_credits, incident_id=incident_id),
         to=lambda: f"{PAGE}/{incident_id}",
-        again=lambda refusal: _one(call, incident_id, refusal=refusal),
+        again=lambda refusal: incident_page(call, incident_id, refusal=refusal),
     )
 
 
@@ -216,6 +219,7 @@ async def look_at_incident(work: Work, *, incident_id: UUID, cursor: str | None)
         await find_outage_order(work, incident_id=incident_id),
         await count_told_of_incident(work, incident_id=incident_id),
         await count_cases_of_incident(work, incident_id=incident_id),
+        await list_waiting_visits(work, incident_id=incident_id, limit=MOST, cursor=None),
     )
 
 
@@ -231,7 +235,7 @@ async def _list(call: Call[Any], *, refusal: Refusal | None = None, form: dict[s
     )
 
 
-async def _one(
+async def incident_page(
     call: Call[Any],
     incident_id: UUID,
     *,
@@ -239,6 +243,7 @@ async def _one(
     refusal: Refusal | None = None,
     form: dict[str, str] | None = None,
 ) -> Response[str]:
+    """One incident; a refusal is told at its top."""
     shown: IncidentShown = await call.ask(look_at_incident, incident_id=incident_id, cursor=cursor)
     one = shown.incident
     return page(
@@ -252,6 +257,8 @@ async def _one(
         order=shown.order,
         telling=shown.telling,
         cases=shown.cases,
+        waiting=shown.waiting,
+        may_send=call.principal.may("visits:write"),
         may_credit=call.principal.may(CREDIT),
     )
 

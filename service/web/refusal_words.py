@@ -140,6 +140,10 @@ SAID = {
         marked("Give them to somebody else or cancel them, then record the absence."),
     ),
     "ALREADY_ABSENT": (marked("They are away then already."), marked("Nothing is to be done.")),
+    "VISIT_WAITS": (
+        marked("This visit waits for a known incident to end, which explains what it is for."),
+        marked("Leave it until then. A dispatcher can have it go ahead all the same."),
+    ),
     "VISIT_NOT_IN_STATE": (marked("The visit has moved on meanwhile."), marked("Look how it stands now, and go on from there.")),
     "WORK_NOT_AUTHORISED": (
         marked("The customer hasn't agreed to this work, so it can't start."),

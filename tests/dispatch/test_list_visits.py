@@ -32,7 +32,7 @@ async def test_visits_are_told_in_the_order_in_which_they_begin_with_who_goes_wh
             "id": early["id"], "job_id": of["id"], "customer_id": of["customer_id"], "customer_name": "Ada Owner", "kind": "inspection", "state": "booked",
             "technician_id": robin.id, "technician_name": "Robin Field", "technician_at_work": True, "crew": [], "from": "2026-03-05T09:00:00Z", "until": "2026-03-05T10:00:00Z",
             "arrive": {"from": "2026-03-05T09:00:00Z", "until": "2026-03-05T11:00:00Z"}, "late": False, "local_from": "2026-03-05T09:00:00", "zone": "Europe/London",
-            "site_id": of["site_id"], "address": "1 Mill Lane", "expected": None,
+            "site_id": of["site_id"], "address": "1 Mill Lane", "waits_for": [], "expected": None,
         }
     ]  # fmt: skip
 

@@ -53,7 +53,7 @@ async def test_a_day_has_a_row_a_technician_with_shift_break_absence_hold_and_vi
                     "id": booked["id"], "job_id": of["id"], "customer_id": of["customer_id"], "customer_name": "Ada Owner", "technician_id": robin.id, "kind": "inspection",
                     "priority": 2, "state": "booked", "from": "2026-03-05T09:00:00Z", "until": "2026-03-05T10:00:00Z",
                     "arrive": {"from": "2026-03-05T09:00:00Z", "until": "2026-03-05T11:00:00Z"}, "expires_at": None, "zone": "Europe/London", "site_id": of["site_id"],
-                    "address": "1 Mill Lane", "latitude_e7": 515000000, "longitude_e7": -1000000, "leads": True, "misplaced": None, "expected": None,
+                    "address": "1 Mill Lane", "latitude_e7": 515000000, "longitude_e7": -1000000, "leads": True, "misplaced": None, "waits_for": [], "expected": None,
                 },
                 {**shown["rows"][0]["visits"][1], "id": held["id"], "state": "held", "arrive": None, "expires_at": "2026-03-04T12:10:00Z"},
             ],

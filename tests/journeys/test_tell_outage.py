@@ -59,6 +59,18 @@ async def waiting(world: World) -> set[str]:
     return {one["visit_id"] for one in (await world.done("GET", "/v1/waiting-visits"))["items"]}
 
 
+async def shown_waiting(world: World) -> dict[str, Any]:
+    """For what each visit of the day waits, by the list of them and on its own."""
+    day = "from=2026-03-05T00:00:00Z&until=2026-03-06T00:00:00Z"
+    listed = {one["id"]: one["waits_for"] for one in (await world.done("GET", f"/v1/visits?{day}"))["items"]}
+    assert listed == {visit_id: (await world.done("GET", f"/v1/visits/{visit_id}"))["waits_for"] for visit_id in listed}
+    return listed
+
+
+async def attached(world: World, case_id: str) -> list[tuple[str, str | None]]:
+    return [(one["what"], one["closed_at"]) for one in (await world.done("GET", f"/v1/cases/{case_id}"))["incidents"]]
+
+
 async def declared(world: World, **terms: Any) -> str:
     body = {"what": "No internet in the old town", "until_at": "2026-03-06T00:00:00Z", "tags": ["olt-7"], "symptoms": ["internet"], **terms}
     return str((await world.done("POST", "/v1/incidents", body, role="back_office"))["id"])
@@ -76,6 +88,12 @@ async def test_an_outage_from_the_first_word_to_the_last(world: World, mailbox: 
     assert sorted(subject.endswith("waits: we know what it is") for subject in heard(mailbox, "bea")) == [False, True]
     assert KNOWN in heard(mailbox, "bea")
     assert await waiting(world) == {held["id"]}
+    known = [{"incident_id": incident_id, "what": "No internet in the old town", "until_at": "2026-03-06T00:00:00Z"}]
+    assert await shown_waiting(world) == {held["id"]: known, other["id"]: []}
+    complaint = {"channel": "phone", "words": "The internet is still gone!"}
+    case = await world.done("POST", f"/v1/customers/{bea['customer_id']}/cases", complaint)
+    assert case["incident_ids"] == [incident_id]
+    assert await attached(world, case["id"]) == [("No internet in the old town", None)]
     for path in ("dispatch", "en-route"):
         refused = await world.post(f"/v1/visits/{held['id']}/{path}", {}, role="manager", key=str(world.id()))
         assert refused.status_code == 409, path
@@ -97,6 +115,8 @@ async def test_an_outage_from_the_first_word_to_the_last(world: World, mailbox: 
     assert heard(mailbox, "late")[-1] == heard(mailbox, "grace")[-1] == OVER
     assert any(subject.endswith("as agreed") for subject in heard(mailbox, "bea"))
     assert await waiting(world) == set()
+    assert await shown_waiting(world) == {held["id"]: [], other["id"]: []}
+    assert [closed is not None for _, closed in await attached(world, case["id"])] == [True]
     await advance(world, held["id"], to="dispatch")
     [entry] = feedparser.parse((await world.http.get(f"{home}/status.atom")).content).entries
     assert "It lies deeper now." in entry.content[0].value

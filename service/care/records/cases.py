@@ -86,6 +86,16 @@ class SplitOff(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     """Of the new case."""
 
 
+class CaseIncident(msgspec.Struct, frozen=True):
+    """An incident that a case came in during, as it stands now."""
+
+    id: UUID
+    what: str
+    begins_at: datetime
+    until_at: datetime
+    closed_at: datetime | None
+
+
 class Heard(msgspec.Struct, frozen=True):
     """The case that a word opened or joined, and by when it is to be answered."""
 
@@ -93,6 +103,8 @@ class Heard(msgspec.Struct, frozen=True):
     reference: str
     message_id: UUID
     reply_due_at: datetime | None
+    incident_ids: list[UUID]
+    """Incidents under way that reach the customer, where the word opened the case: it is attached to them."""
 
 
 class Answered(msgspec.Struct, frozen=True):
@@ -162,6 +174,8 @@ class Case(msgspec.Struct, frozen=True):
     """The last one about the same, of the thirty days before."""
     other_reference: str | None
     """Of the case that it was merged into, or else repeats."""
+    incidents: list[CaseIncident]
+    """What it came in during, of what reached its customer, as it stands now."""
 
 
 class CaseFile(msgspec.Struct, frozen=True):
@@ -210,13 +224,3 @@ class CaseAnswer(msgspec.Struct, frozen=True):
     channel: Channel | None
     words: str | None
     """None once it was erased."""
-
-
-class CaseIncident(msgspec.Struct, frozen=True):
-    """An incident that a case came in during, as it stands now."""
-
-    id: UUID
-    what: str
-    begins_at: datetime
-    until_at: datetime
-    closed_at: datetime | None

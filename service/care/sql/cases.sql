@@ -58,8 +58,10 @@ happened as (
   union all select kind, customer_id, subject_kind, subject_id, body from promises_made_facts),
 answer as (
   select 201 as status, null::text as code,
-    jsonb_build_object('id', case_id, 'reference', authorisations.reference('case', case_id), 'message_id', :message_id::uuid, 'reply_due_at', :reply_due_at::timestamptz) as body from care_stepped
-  union all select 200, null, jsonb_build_object('id', case_id, 'reference', authorisations.reference('case', case_id), 'message_id', message_id, 'reply_due_at', reply_due_at) from known where same
+    jsonb_build_object('id', case_id, 'reference', authorisations.reference('case', case_id), 'message_id', :message_id::uuid, 'reply_due_at', :reply_due_at::timestamptz,
+      'incident_ids', to_jsonb(array(select n.incident_id from unnest(:incident_ids::uuid[]) n (incident_id) order by n.incident_id))) as body from care_stepped
+  union all select 200, null, jsonb_build_object('id', case_id, 'reference', authorisations.reference('case', case_id), 'message_id', message_id, 'reply_due_at', reply_due_at,
+      'incident_ids', to_jsonb(array(select a.incident_id from care.case_incident a where a.organisation_id = :organisation::uuid and a.case_id = known.case_id and :opens::boolean order by a.incident_id))) from known where same
   union all select case code when 'OWNER_UNKNOWN' then 422 else 409 end, code, '{}'::jsonb from verdict where code <> 'KNOWN')
 
 -- verb: answer_case
@@ -274,7 +276,12 @@ order by f.case_id desc limit :limit + 1
 select f.case_id, f.reference, f.customer_id, c.name, f.contact_id, f.channel, l.state, l.waiting, nullif(o.due_at, '9999-12-31 00:00+00'), coalesce(o.due_at <= :at, false), l.team, l.staff_id,
   (select s.name from identity.staff s where s.organisation_id = :organisation and s.staff_id = l.staff_id), f.raised_by, f.raised_at, case l.state when 'merged' then l.other_case_id end,
   t.case_id is not null, t.site_id, t.asset_id, t.repeats_case_id,
-  (select r.reference from care.case_file r where r.organisation_id = :organisation and r.case_id = coalesce(case l.state when 'merged' then l.other_case_id end, t.repeats_case_id)) as other_reference
+  (select r.reference from care.case_file r where r.organisation_id = :organisation and r.case_id = coalesce(case l.state when 'merged' then l.other_case_id end, t.repeats_case_id)) as other_reference,
+  (select coalesce(jsonb_agg(jsonb_build_object('id', i.incident_id, 'what', i.what, 'begins_at', i.begins_at, 'until_at', i.until_at, 'closed_at', e.closed_at) order by i.begins_at, i.incident_id), '[]'::jsonb)
+   from care.case_incident a
+   join subscriptions.incident i on i.organisation_id = a.organisation_id and i.incident_id = a.incident_id
+   left join subscriptions.incident_end e on e.organisation_id = a.organisation_id and e.incident_id = a.incident_id
+   where a.organisation_id = :organisation and a.case_id = f.case_id)
 from care.case_file f
 join customers.customer c on c.organisation_id = :organisation and c.customer_id = f.customer_id
 cross join lateral (

@@ -15,9 +15,12 @@ from service.kit.paging import LIMIT, Limit, Page
 
 @get("/v1/waiting-visits", **question(list_waiting_visits, scope="visits:read"))
 async def list_waiting_visits_route(
-    call: NamedDependency[Call[Any]], limit: FromQuery[Limit] = LIMIT, cursor: FromQuery[str | None] = None
+    call: NamedDependency[Call[Any]],
+    incident_id: FromQuery[UUID | None] = None,
+    limit: FromQuery[Limit] = LIMIT,
+    cursor: FromQuery[str | None] = None,
 ) -> Response[Page[WaitingVisit]]:
-    return await call.read(list_waiting_visits, limit=limit, cursor=cursor)
+    return await call.read(list_waiting_visits, incident_id=incident_id, limit=limit, cursor=cursor)
 
 
 @post("/v1/visits/{visit_id:uuid}/go-ahead", **command(have_visit_go_ahead, scope="visits:write", status=200))

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from service.dispatch.records.common import JobKind, VisitState, Window
+from service.dispatch.records.common import AwaitedIncident, JobKind, VisitState, Window
 from service.dispatch.records.live import Expected, LastPosition, LateReason
 
 
@@ -71,6 +71,8 @@ class PlacedVisit(msgspec.Struct, frozen=True):
     """Whether whose row it is leads the crew; true where one goes alone."""
     misplaced: str | None
     """Why it couldn't be placed there any more, as `move_visit` would refuse it: a skill or a shift that is gone. None while it fits, and once it began."""
+    waits_for: list[AwaitedIncident]
+    """Why nobody sets out: known incidents that explain it. Empty where nothing holds it."""
 
 
 class BoardVisit(PlacedVisit, frozen=True, kw_only=True):

@@ -39,6 +39,17 @@ VisitState = Literal[
     "held", "booked", "dispatched", "accepted", "en_route", "on_site", "working", "paused",
     "completed", "partly_completed", "could_not_complete", "no_access", "cancelled",
 ]  # fmt: skip
+
+
+class AwaitedIncident(msgspec.Struct, frozen=True):
+    """An incident that explains what a visit is for: nobody sets out before it is over."""
+
+    incident_id: UUID
+    what: str
+    until_at: datetime
+    """When it is expected to be over."""
+
+
 TO_COME: frozenset[VisitState] = frozenset({"booked", "dispatched", "accepted", "en_route"})
 """Of a visit that somebody is still to arrive at."""
 

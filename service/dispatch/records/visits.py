@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from service.dispatch.records.common import CrewMember, Instant, JobKind, Reason, VisitState, Window
+from service.dispatch.records.common import AwaitedIncident, CrewMember, Instant, JobKind, Reason, VisitState, Window
 from service.dispatch.records.live import Expected
 
 
@@ -104,6 +104,8 @@ class VisitFound(msgspec.Struct, frozen=True):
     scope_id: UUID
     steps: list[VisitStep]
     authorised_items: list[AuthorisedItem]
+    waits_for: list[AwaitedIncident]
+    """Why nobody sets out: known incidents that explain it. Empty where nothing holds it."""
 
 
 class Visit(VisitFound, frozen=True, kw_only=True):
@@ -138,6 +140,8 @@ class VisitListed(msgspec.Struct, frozen=True):
     zone: str
     site_id: UUID
     address: str
+    waits_for: list[AwaitedIncident]
+    """Why nobody sets out: known incidents that explain it. Empty where nothing holds it."""
 
 
 class VisitLine(VisitListed, frozen=True, kw_only=True):

@@ -36,5 +36,6 @@ class WaitingVisit(msgspec.Struct, frozen=True):
     incident_id: UUID
     job_id: UUID
     customer_id: UUID
+    customer_name: str
     starts_at: datetime
     held_at: datetime

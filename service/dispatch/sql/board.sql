@@ -33,7 +33,8 @@ select v.visit_id, v.job_id, v.customer_id, c.name, o.technician_id, j.kind, j.p
 -- include: dispatch/why_not
     from (
       select j.job_id, j.kind, j.skills, o.starts_at, o.ends_at, o.visit_id, (
-        select p.to_state from dispatch.job_step p where p.organisation_id = j.organisation_id and p.job_id = j.job_id order by p.step desc limit 1) as state) a) end
+        select p.to_state from dispatch.job_step p where p.organisation_id = j.organisation_id and p.job_id = j.job_id order by p.step desc limit 1) as state) a) end,
+-- include: dispatch/waits_for
 from dispatch.technician t
 cross join lateral (
   select * from dispatch.occupancy o where o.organisation_id = t.organisation_id and o.technician_id = t.technician_id and o.during && tstzrange(:from_at::timestamptz, :until_at::timestamptz)

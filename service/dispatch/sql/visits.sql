@@ -123,7 +123,8 @@ select v.visit_id, v.job_id, v.customer_id, j.kind, s.to_state, s.technician_id,
    join authorisations.offer_item i on i.organisation_id = a.organisation_id and i.item_id = a.item_id
    cross join lateral (
      select k.revoked_after from authorisations.capacity k where k.organisation_id = a.organisation_id and k.item_id = a.item_id order by k.item_seq desc limit 1) k
-   where a.organisation_id = v.organisation_id and a.scope_id = j.scope_id and k.revoked_after > :at::timestamptz and a.valid_until >= :at::timestamptz)
+   where a.organisation_id = v.organisation_id and a.scope_id = j.scope_id and k.revoked_after > :at::timestamptz and a.valid_until >= :at::timestamptz),
+-- include: dispatch/waits_for
 from dispatch.visit v
 join dispatch.job j on j.organisation_id = v.organisation_id and j.job_id = v.job_id
 join customers.customer c on c.organisation_id = v.organisation_id and c.customer_id = v.customer_id
@@ -140,7 +141,8 @@ select v.visit_id, v.job_id, v.customer_id, c.name, j.kind, s.to_state, p.techni
   (select coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'name', w.name) order by g.nth), '[]'::jsonb)
    from unnest(p.crew) with ordinality as g (id, nth) join identity.staff w on w.organisation_id = p.organisation_id and w.staff_id = g.id), p.starts_at, p.ends_at,
   jsonb_build_object('from', p.starts_at, 'until', p.arrive_until), p.arrive_until <= :at::timestamptz and s.to_state in ('booked', 'dispatched', 'accepted', 'en_route'),
-  p.starts_wall, p.zone, v.site_id, t.address
+  p.starts_wall, p.zone, v.site_id, t.address,
+-- include: dispatch/waits_for
 from dispatch.visit_step p
 join dispatch.visit v on v.organisation_id = p.organisation_id and v.visit_id = p.visit_id
 join dispatch.job j on j.organisation_id = v.organisation_id and j.job_id = v.job_id

@@ -77,8 +77,9 @@ answer as (
   from dispatch.visit v where v.organisation_id = :organisation::uuid and v.visit_id = :visit_id::uuid)
 
 -- query: list_waiting_visits
-select w.visit_id, w.incident_id, v.job_id, v.customer_id, h.starts_at, h.held_at
+select w.visit_id, w.incident_id, v.job_id, v.customer_id, c.name, h.starts_at, h.held_at
 from dispatch.waiting_visit w
 join dispatch.visit_wait h on h.organisation_id = w.organisation_id and h.visit_id = w.visit_id and h.incident_id = w.incident_id
 join dispatch.visit v on v.organisation_id = w.organisation_id and v.visit_id = w.visit_id
-where w.organisation_id = :organisation and (w.visit_id, w.incident_id) > (:after_visit::uuid, :after_incident::uuid) order by w.visit_id, w.incident_id limit :limit + 1
+join customers.customer c on c.organisation_id = v.organisation_id and c.customer_id = v.customer_id
+where w.organisation_id = :organisation and (:incident_id::uuid is null or w.incident_id = :incident_id) and (w.visit_id, w.incident_id) > (:after_visit::uuid, :after_incident::uuid) order by w.visit_id, w.incident_id limit :limit + 1

@@ -170,7 +170,7 @@ async def look_at_visit(work: Work, *, visit_id: UUID) -> VisitShown:
 def _next(visit: Visit) -> list[str]:
     """What may be done next; what was agreed to while others were at work is started too."""
     since = visit.state == "working" and any(not item.started for item in visit.authorised_items)
-    return [*NEXT.get(visit.state, []), *(["start"] if since else [])]
+    return [*(step for step in NEXT.get(visit.state, []) if step != "set-out" or not visit.waits_for), *(["start"] if since else [])]
 
 
 def _asked_about(visits: list[Visit], *, at: datetime) -> Visit | None:
