@@ -25,7 +25,6 @@ from service.subscriptions.queries import (
     SERVICES_CALLED,
     TAG_SUBSCRIPTION,
     TELL_INCIDENT,
-    WHO_IS_TO_HEAR,
     WHO_MAY_HEAR,
     WIDEN_INCIDENT,
 )
@@ -207,14 +206,9 @@ async def who_may_hear(work: Work, *, incident_id: UUID) -> list[UUID]:
     return await work.all(WHO_MAY_HEAR, incident_id=incident_id)
 
 
-async def who_is_to_hear(work: Work, *, incident_id: UUID, customer_ids: list[UUID]) -> list[UUID]:
-    """Of these customers those whom an incident reaches now, or who heard of it."""
-    return await work.all(WHO_IS_TO_HEAR, incident_id=incident_id, customer_ids=customer_ids)
-
-
 @verb()
 async def tell_incident(work: Work, *, incident_id: UUID, customer_ids: list[UUID]) -> IncidentTold:
-    """Has these customers told of an incident by mail, until when it takes after all, or that it is over where it is; each once.
+    """Has those of these customers whom an incident reaches now, or who heard of it, told of it, until when it takes after all, or that it is over where it is; each once.
 
     By when it is over is a promise to whoever is mailed, in the place of the one before; the end keeps it, or finds it broken.
     """

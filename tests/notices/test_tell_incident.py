@@ -97,6 +97,17 @@ async def closed(world: World, incident_id: str) -> None:
     await world.done("POST", f"/v1/incidents/{incident_id}/close", role="back_office", key=str(world.id()))
 
 
+async def test_whoever_tells_looks_as_soon_as_something_is_declared(world: World, mailbox: Mailbox, work: Work) -> None:
+    bea = await customer(world, "bea")
+    worker = Runner(world.database, kinds={"tell_incidents": KINDS["tell_incidents"]}, clock=world.clock, jitter=lambda: 0.0)
+    worker._committed(world.organisation_id)
+    assert (await worker.drain(), await worker.drain()) == (1, 0)
+    await declared(world, bea)
+    assert await worker.drain() == 1
+    await work()
+    assert heard(mailbox) == [("bea", KNOWN)]
+
+
 async def test_by_when_it_is_over_is_a_promise_renewed_with_the_reason_and_kept_by_its_end(
     world: World, mailbox: Mailbox, tell: Callable[[], Awaitable[None]], owner: asyncpg.Connection, settings: Settings
 ) -> None:

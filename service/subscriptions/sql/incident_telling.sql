@@ -10,7 +10,7 @@ where i.organisation_id = :organisation and i.until_at > :at::timestamptz - inte
 order by i.declared_at, i.incident_id
 
 -- query: who_may_hear
--- Whoever may be in its reach and hasn't heard of it, cheaply: everybody at first, then those of whom something was written since; of these `who_is_to_hear` says who it is. Whoever heard of
+-- Whoever may be in its reach and hasn't heard of it, cheaply: everybody at first, then those of whom something was written since; of these `tell_incident` says who it is. Whoever heard of
 -- another estimate hears of this one; once it is over, whoever was to hear of it and not yet of that.
 with incident as (
   select i.*, i.until_at <= :at::timestamptz or exists (
@@ -47,36 +47,12 @@ select customer_id from (
       where t.organisation_id = :organisation and t.incident_id = i.incident_id and t.customer_id = d.customer_id and t.news = 'moved' and t.turn = i.estimate) end) n
 order by customer_id
 
--- query: who_is_to_hear
--- Of those who may: whoever has a service in its reach now, or heard of it before.
-with incident as (select i.* from subscriptions.incident i where i.organisation_id = :organisation and i.incident_id = :incident_id limit 1)
-select n.customer_id from incident i cross join unnest(:customer_ids::uuid[]) with ordinality n (customer_id, position)
-where exists (
-    select from subscriptions.incident_told t
-    where t.organisation_id = :organisation and t.incident_id = :incident_id and t.customer_id = n.customer_id and t.news = 'declared' and t.turn = 0 offset 0)
-  or exists (
-    select from subscriptions.subscription s
-    cross join lateral (
-      select t.to_state from subscriptions.subscription_step t
-      where t.organisation_id = :organisation and t.subscription_id = s.subscription_id order by t.step desc limit 1) h
-    left join lateral (
-      select l.longitude_e7, l.latitude_e7 from customers.site l
-      where l.organisation_id = :organisation and l.customer_id = s.customer_id and l.site_id = s.site_id limit 1) l on true
-    where s.organisation_id = :organisation and s.customer_id = n.customer_id and h.to_state <> 'ended'
-      and (coalesce(i.area @> point(l.longitude_e7, l.latitude_e7), false) or i.tags <> '{}' and exists (
-        select from subscriptions.subscription_tag g
-        where g.organisation_id = :organisation and g.subscription_id = s.subscription_id and g.tag = any (i.tags) offset 0)
-      or exists (
-        select from subscriptions.incident_reach a
-        where a.organisation_id = :organisation and a.incident_id = i.incident_id and a.customer_id = s.customer_id and s.site_id = coalesce(a.site_id, s.site_id)
-          and s.subscription_id = coalesce(a.subscription_id, s.subscription_id) offset 0)) offset 0)
-order by n.position
-
 -- verb: tell_incident
--- That it is known, or that it takes until another time, while it lasts, and that it is over afterwards; each of them once. By when it is over is promised to whoever is mailed, in the place of
+-- Of those who may hear, whoever has a service in its reach now or heard of it before: that it is known, or that it takes until another time, while it lasts, and that it is over afterwards; each
+-- of them once, and one id is the promise's and the task's. By when it is over is promised to whoever is mailed, in the place of
 -- what was promised before; the end keeps that or finds it broken.
 with incident as (
-  select i.incident_id, i.until_at, i.estimate, coalesce(e.closed_at, i.until_at) as ended_at, e.closed_at is not null or i.until_at <= :at::timestamptz as over, m.moved_at,
+  select i.incident_id, i.until_at, i.estimate, i.area, i.tags, coalesce(e.closed_at, i.until_at) as ended_at, e.closed_at is not null or i.until_at <= :at::timestamptz as over, m.moved_at,
     coalesce(d.staff_id, o.staff_id) as owner_staff_id
   from (select i.* from subscriptions.incident i where i.organisation_id = :organisation::uuid and i.incident_id = :incident_id::uuid limit 1) i
   left join lateral (select e.closed_at from subscriptions.incident_end e where e.organisation_id = :organisation::uuid and e.incident_id = i.incident_id limit 1) e on true
@@ -91,11 +67,27 @@ asked as (
   select c.customer_id, c.promise_id, heard.estimate as heard_of, heard.promise_id as promised_before, exists (
       select from subscriptions.incident_told t
       where t.organisation_id = :organisation::uuid and t.incident_id = :incident_id::uuid and t.customer_id = c.customer_id and t.news = 'ended' and t.turn = 0 offset 0) as heard_of_the_end
-  from unnest(:customer_ids::uuid[], :promise_ids::uuid[]) c (customer_id, promise_id)
+  from incident i cross join unnest(:customer_ids::uuid[], :promise_ids::uuid[]) c (customer_id, promise_id)
   left join lateral (
     select t.estimate, t.promise_id from subscriptions.incident_told t
     where t.organisation_id = :organisation::uuid and t.incident_id = :incident_id::uuid and t.customer_id = c.customer_id and t.news in ('declared', 'moved')
-    order by t.estimate desc limit 1) heard on true),
+    order by t.estimate desc limit 1) heard on true
+  where heard.estimate is not null or not i.over and exists (
+    select from subscriptions.subscription s
+    cross join lateral (
+      select t.to_state from subscriptions.subscription_step t
+      where t.organisation_id = :organisation::uuid and t.subscription_id = s.subscription_id order by t.step desc limit 1) h
+    left join lateral (
+      select l.longitude_e7, l.latitude_e7 from customers.site l
+      where l.organisation_id = :organisation::uuid and l.customer_id = s.customer_id and l.site_id = s.site_id limit 1) l on i.area is not null
+    where s.organisation_id = :organisation::uuid and s.customer_id = c.customer_id and h.to_state <> 'ended'
+      and (coalesce(i.area @> point(l.longitude_e7, l.latitude_e7), false) or i.tags <> '{}' and exists (
+        select from subscriptions.subscription_tag g
+        where g.organisation_id = :organisation::uuid and g.subscription_id = s.subscription_id and g.tag = any (i.tags) offset 0)
+      or exists (
+        select from subscriptions.incident_reach a
+        where a.organisation_id = :organisation::uuid and a.incident_id = i.incident_id and a.customer_id = s.customer_id and s.site_id = coalesce(a.site_id, s.site_id)
+          and s.subscription_id = coalesce(a.subscription_id, s.subscription_id) offset 0)) offset 0)),
 news as (
   select a.*, case when i.over then 'ended' when a.heard_of is null then 'declared' else 'moved' end as news
   from incident i cross join asked a
@@ -125,7 +117,7 @@ told as (
   insert into subscriptions.incident_told (organisation_id, incident_id, customer_id, news, estimate, promise_id, told_at)
   select :organisation::uuid, i.incident_id, n.customer_id, n.news, i.estimate, p.promise_id, :at::timestamptz
   from incident i cross join news n left join promises_made p on p.promise_id = n.promise_id
-  returning customer_id, news, estimate),
+  returning news),
 happened as (
   select 'incident_told' as kind, null::uuid as customer_id, 'incident' as subject_kind, :incident_id::uuid as subject_id,
     jsonb_build_object('customers', count(*), 'news', min(news)) as body from told having count(*) > 0
@@ -134,8 +126,8 @@ happened as (
   union all
   select kind, customer_id, subject_kind, subject_id, body from promises_made_facts),
 wanted as (
-  select gen_random_uuid() as task_id, 'send_notice' as kind, customer_id as subject_id, :at::timestamptz as due_at,
-    jsonb_build_object('notice', 'incident_' || news, 'customer_id', customer_id, 'incident_id', :incident_id::uuid, 'estimate', estimate) as body from told),
+  select n.promise_id as task_id, 'send_notice' as kind, n.customer_id as subject_id, :at::timestamptz as due_at,
+    jsonb_build_object('notice', 'incident_' || n.news, 'customer_id', n.customer_id, 'incident_id', i.incident_id, 'estimate', i.estimate) as body from incident i cross join news n),
 answer as (
   select 200 as status, null::text as code, jsonb_build_object('told', (select count(*) from told)) as body from incident)
 

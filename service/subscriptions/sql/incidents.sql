@@ -19,6 +19,14 @@ declared as (
   insert into subscriptions.incident (organisation_id, incident_id, what, kind, tags, symptoms, is_public, area, begins_at, until_at, declared_by, declared_at)
   select :organisation::uuid, incident_id, what, kind, tags, symptoms, is_public, area, coalesce(begins_at, :at::timestamptz), until_at, :actor::text, :at::timestamptz from told cross join verdict where code = 'DONE'
   returning incident_id, kind, begins_at, until_at),
+-- Whoever tells of incidents looks at once.
+woken as (
+  update kit.task t set due_at = :at::timestamptz
+  where t.organisation_id = :organisation::uuid and t.subject_id = :organisation::uuid and t.kind = 'tell_incidents' and t.state = 'waiting' and t.due_at > :at::timestamptz
+    and exists (select from declared)
+  returning t.task_id),
+woken_due as (
+  update kit.due d set due_at = :at::timestamptz from woken w where d.organisation_id = :organisation::uuid and d.task_id = w.task_id),
 made_reach as (
   insert into subscriptions.incident_reach (organisation_id, incident_id, position, customer_id, site_id, subscription_id)
   select :organisation::uuid, d.incident_id, r.position, r.customer_id, r.site_id, r.subscription_id from declared d cross join named r),
