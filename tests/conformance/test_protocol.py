@@ -9,6 +9,7 @@ import httpx
 import msgspec
 import pytest
 
+from service.identity.scopes import ALL, ROLES
 from tests.authorisations.matters import LABOUR, Matter
 from tests.authorisations.showings import Showing, shown
 from tests.world import World
@@ -108,8 +109,15 @@ async def test_p14_of_two_additions_on_one_head_one_wins(matter: Matter) -> None
 
 
 async def test_p26_no_role_bills_what_nobody_authorised(matter: Matter) -> None:
-    [item] = await matter.done({})
+    world, [item] = matter.world, await matter.done({})
     assert await matter.refused({"item_id": item}, {"unit_price": "500"}) == [None, "UNAUTHORISED_LINE"]
+    key = (await world.done("POST", "/v1/api-keys", {"name": "Everything", "scopes": sorted(ALL)}))["key"]
+    lines = [{"item_id": item, "quantity": "1", "unit_price": "10000"}, {"quantity": "1", "unit_price": "500"}]
+    for bearer in (await world.token(*ROLES), key):  # somebody with every role there is, and a key with every scope
+        headers = {"Authorization": f"Bearer {bearer}", "Idempotency-Key": str(world.id())}
+        invoice = {"customer_id": matter.customer_id, "currency": "EUR", "lines": lines}
+        answer = await world.http.post("/v1/invoices", json=invoice, headers=headers)
+        assert (answer.status_code, [line["code"] for line in answer.json()["lines"]]) == (422, ["UNAUTHORISED_LINE"])
     await matter.posted({"item_id": item}, {"unit_price": "0"})
 
 

@@ -43,6 +43,15 @@ async def test_an_invoice_posts_in_one_round_trip(world: World) -> None:
     assert_one_working_statement(asked)
 
 
+async def test_so_does_one_of_a_thousand_lines(world: World) -> None:
+    matter = await Matter(world).begin()
+    [item] = await matter.done({"quantity": "1000"})
+    with heard(world) as asked:
+        posted = await matter.posted(*[{"item_id": item}] * 1000)
+    assert_one_working_statement(asked)
+    assert posted["total_minor"] == 10_000_000
+
+
 async def test_a_refused_invoice_takes_no_more(world: World) -> None:
     matter = await Matter(world).begin()
     [item] = await matter.authorised({})
