@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 from service.kit.refusals import InvalidDocument
 
 _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
+_NO_BRACKETS = bytes(set(range(256)) - set(b"[{]}"))
 DEPTH = 32
 """Brackets that may be open at once; our deepest document has 6."""
 
@@ -38,19 +39,11 @@ def _refuse_half_pairs(document: Any) -> None:
 
 def _depth(body: bytes) -> int:
     """The deepest nesting, brackets inside texts left out."""
+    outside = b"".join(body.replace(b"\\\\", b"").replace(b'\\"', b"").split(b'"')[::2])
     depth = deepest = 0
-    in_text = escaped = False
-    for byte in body:
-        if in_text:
-            in_text = escaped or byte != 0x22
-            escaped = byte == 0x5C and not escaped
-        elif byte == 0x22:
-            in_text = True
-        elif byte in b"[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif byte in b"]}":
-            depth -= 1
+    for byte in outside.translate(None, _NO_BRACKETS):
+        depth += 1 if byte in b"[{" else -1
+        deepest = max(deepest, depth)
     return deepest
 
 

@@ -19,6 +19,7 @@ ADA = b'{"name": "Ada", "zone": "Europe/Berlin"}'
         b'{"name": NaN, "zone": "Europe/Berlin"}',
         b'{"name": 1e999999, "zone": "Europe/Berlin"}',
         b"[" * 100_000,
+        b'{"name": "A \\" [", "zone": ' + b"[" * 40 + b"]" * 40 + b"}",
         b'{"name": ' + b"9" * 5000 + b"}",
         b"",
         b"null",
@@ -71,10 +72,16 @@ async def test_another_media_type_is_refused(world: World) -> None:
     assert (refused.status_code, refused.json()["code"]) == (415, "WRONG_MEDIA_TYPE")
 
 
-@pytest.mark.parametrize("place", ["note", "nested", "escaped"])
+@pytest.mark.parametrize("place", ["note", "nested", "escaped", "like an id", "like an id, escaped"])
 async def test_a_card_number_is_refused_in_any_text_of_any_route(world: World, place: str) -> None:
     every_digit_escaped = '"' + "".join(f"\\u00{ord(digit):02x}" for digit in "4111111111111111") + '"'
-    card = {"note": '"4111 1111 1111 1111"', "nested": '"paid with 5555555555554444"', "escaped": every_digit_escaped}[place]
+    card = {
+        "note": '"4111 1111 1111 1111"',
+        "nested": '"paid with 5555555555554444"',
+        "escaped": every_digit_escaped,
+        "like an id": '"41111111-1111-1111-aaaa-aaaaaaaaaaaaä"',
+        "like an id, escaped": '"41111111-1111-1111-aaaa-aaaaaaaaaaaa\\u4e00"',
+    }[place]
     body = f'{{"customer_id": "{world.id()}", "site_id": "{world.id()}", "kind": "repair", "symptom": {card}}}'
     headers = {"Authorization": f"Bearer {await world.token('manager')}", "Content-Type": "application/json"}
     refused = await world.http.post("/v1/jobs", content=body.encode(), headers=headers)
