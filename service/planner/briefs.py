@@ -4,6 +4,9 @@ import msgspec
 
 from service.planner.records import Budget, Reason, Shift, Visit
 
+IDLE_SECONDS = 300
+"""How long a planning process waits for another brief before it ends."""
+
 
 class Brief(msgspec.Struct, frozen=True, kw_only=True):
     """Days as they stand and what is to be put into them."""

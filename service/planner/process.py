@@ -1,13 +1,17 @@
-"""A process of its own that plans: `python -m service.planner.process` reads a brief from its input and writes, a line each, how far it is and what it found."""
+"""A process of its own that plans: `python -m service.planner.process` reads briefs from its input, a line each, and writes, a line each, how far it is and what it found.
+
+It plans one brief after the other, since loading numba takes longer than most plans; when nobody has asked it for a while it ends.
+"""
 
 import os
 import resource
+import select
 import sys
 import time
 
 import msgspec
 
-from service.planner.briefs import Brief, Going
+from service.planner.briefs import IDLE_SECONDS, Brief, Going
 from service.planner.mend import mend
 
 NICE = 10
@@ -17,11 +21,17 @@ SPARE_SECONDS = 120
 
 
 def main() -> None:
-    """Plans one brief."""
+    """Plans as long as somebody asks."""
     os.nice(NICE)
-    brief = msgspec.json.decode(sys.stdin.buffer.read(), type=Brief)
-    limit = int(3 * (brief.budget.seconds or 600)) + SPARE_SECONDS
-    resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
+    while select.select([sys.stdin], [], [], IDLE_SECONDS)[0] and (asked := sys.stdin.buffer.readline()):
+        plan(msgspec.json.decode(asked, type=Brief))
+
+
+def plan(brief: Brief) -> None:
+    """Plans one brief."""
+    limit = int(time.process_time() + 3 * (brief.budget.seconds or 600)) + SPARE_SECONDS
+    most = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    resource.setrlimit(resource.RLIMIT_CPU, (limit if most == resource.RLIM_INFINITY else min(limit, most), most))
     said_at, furthest = 0.0, 0
 
     def told(share: float, _points: int, _cost: int) -> bool:

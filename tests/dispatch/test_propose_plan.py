@@ -4,6 +4,7 @@ import asyncio
 
 import asyncpg
 
+from service.dispatch.plans.search import waiting
 from tests.dispatch.builders import advance, job, technician, visit
 from tests.dispatch.planning import BERLIN, computed, east, proposed, stops_of
 from tests.world import World
@@ -139,6 +140,20 @@ async def test_a_plan_that_is_called_off_while_it_is_computed_ends_its_search(wo
     await working
     found = await world.done("GET", f"/v1/plans/{asked['id']}")
     assert (found["state"], found["stops"]) == ("withdrawn", [])
+    assert waiting == []
+
+
+async def test_a_process_that_planned_waits_for_the_next_plan_and_one_that_ended_is_missed_by_nobody(world: World) -> None:
+    await technician(world, home=BERLIN)
+    await job(world, place=east(1))
+    processes = []
+    for _ in range(3):
+        assert (await proposed(world, on="2026-03-05"))["state"] == "proposed"
+        processes += [planner.process for planner in waiting]
+        if len(processes) == 2:
+            processes[1].kill()
+            processes[1].wait()
+    assert processes[0] is processes[1] is not processes[2]
 
 
 async def test_an_absence_is_no_time_to_work_in_and_a_break_is_none(world: World) -> None:

@@ -2,14 +2,17 @@
 
 import asyncio
 import os
+import socket
+import subprocess
 import sys
+import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import msgspec
 
 from service.kit.tasks.registry import TaskFailed
-from service.planner.briefs import Brief, Found, Going
+from service.planner.briefs import IDLE_SECONDS, Brief, Found, Going
 
 ROOT = Path(__file__).resolve().parents[3]
 KEPT = ("PATH", "HOME", "TMPDIR", "NUMBA_CACHE_DIR", "LANG")
@@ -25,37 +28,62 @@ class CalledOff(Exception):
     """Nobody wants the plan any more."""
 
 
+class Planner:
+    """A process that plans one brief after another; it ends with the process that started it."""
+
+    def __init__(self) -> None:
+        self.line, theirs = socket.socketpair()
+        with theirs:
+            environment = {name: os.environ[name] for name in KEPT if name in os.environ}
+            command = [sys.executable, "-m", "service.planner.process"]
+            self.process = subprocess.Popen(  # noqa: S603 — our own program
+                command, stdin=theirs.fileno(), stdout=theirs.fileno(), stderr=subprocess.DEVNULL, env=environment, cwd=ROOT
+            )
+        self.free_since = 0.0
+
+    @property
+    def waits(self) -> bool:
+        """Whether it will still be there for another brief."""
+        return time.monotonic() - self.free_since < IDLE_SECONDS / 2 and self.process.poll() is None
+
+    async def end(self) -> None:
+        """Ends it, whatever it does."""
+        self.line.close()
+        self.process.kill()
+        await asyncio.to_thread(self.process.wait)
+
+
+waiting: list[Planner] = []
+"""The one that planned last: starting one takes longer than most plans."""
+
+
 async def search(brief: Brief, told: Callable[[int], Awaitable[bool]]) -> Found:
     """The plan; `told` hears how far the search is and answers whether to go on. Raises SearchFailed, CalledOff."""
-    environment = {name: os.environ[name] for name in KEPT if name in os.environ}
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "service.planner.process",
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-        env=environment,
-        cwd=ROOT,
-        limit=MOST_LINE,
-    )
+    planner = waiting.pop() if waiting else None
+    if planner is not None and not planner.waits:
+        await planner.end()
+        planner = None
+    planner = planner or Planner()
     try:
-        return await _heard(process, brief, told)
-    finally:
-        if process.returncode is None:
-            process.kill()
-        await process.wait()
+        found = await _heard(planner, brief, told)
+    except BaseException:
+        await planner.end()
+        raise
+    if waiting:
+        await planner.end()
+    else:
+        planner.free_since = time.monotonic()
+        waiting.append(planner)
+    return found
 
 
-async def _heard(process: asyncio.subprocess.Process, brief: Brief, told: Callable[[int], Awaitable[bool]]) -> Found:
-    if process.stdin is None or process.stdout is None:
-        raise AssertionError("both are pipes")
+async def _heard(planner: Planner, brief: Brief, told: Callable[[int], Awaitable[bool]]) -> Found:
     line = msgspec.json.Decoder(Going | Found)
+    reader, writer = await asyncio.open_unix_connection(sock=planner.line.dup(), limit=MOST_LINE)
     try:
-        process.stdin.write(msgspec.json.encode(brief))
-        await process.stdin.drain()
-        process.stdin.close()
-        while said := await process.stdout.readline():
+        writer.write(msgspec.json.encode(brief) + b"\n")
+        await writer.drain()
+        while said := await reader.readline():
             heard = line.decode(said)
             if isinstance(heard, Found):
                 return heard
@@ -63,4 +91,6 @@ async def _heard(process: asyncio.subprocess.Process, brief: Brief, told: Callab
                 raise CalledOff
     except (OSError, ValueError, msgspec.DecodeError) as error:
         raise SearchFailed(type(error).__name__) from error
-    raise SearchFailed(f"ended with {await process.wait()}")
+    finally:
+        writer.close()
+    raise SearchFailed(f"ended with {await asyncio.to_thread(planner.process.wait)}")
