@@ -159,9 +159,9 @@ create table kit.fact (
   epoch int not null default 1,
   transaction_id xid8 not null default pg_current_xact_id(),
   sequence bigint generated always as identity,
-  kind text not null constraint fact_kind_is_a_word check (kind ~ '^[a-z][a-z_]{1,59}$'),
+  kind text not null constraint fact_kind_is_a_word check (kind ~ '^[a-z][a-z_]+$' and length(kind) <= 60),
   customer_id uuid,
-  subject_kind text not null constraint fact_subject_is_a_word check (subject_kind ~ '^[a-z][a-z_]{1,39}$'),
+  subject_kind text not null constraint fact_subject_is_a_word check (subject_kind ~ '^[a-z][a-z_]+$' and length(subject_kind) <= 40),
   subject_id uuid not null,
   body jsonb not null constraint fact_body_is_small check (jsonb_typeof(body) = 'object' and length(body::text) <= 100000),
   actor text not null constraint fact_actor_is_short check (length(actor) between 1 and 100),
@@ -193,7 +193,7 @@ select kit.deletable('kit.idempotency');
 create table kit.task (
   organisation_id uuid not null,
   task_id uuid not null,
-  kind text not null constraint task_kind_is_a_word check (kind ~ '^[a-z][a-z_]{1,59}$'),
+  kind text not null constraint task_kind_is_a_word check (kind ~ '^[a-z][a-z_]+$' and length(kind) <= 60),
   subject_id uuid not null,
   body jsonb not null constraint task_body_is_small check (jsonb_typeof(body) = 'object' and length(body::text) <= 100000),
   state text not null default 'waiting' constraint task_state_is_known check (state in ('waiting', 'leased', 'done', 'dead')),
@@ -223,7 +223,7 @@ select kit.deletable('kit.task');
 create table kit.due (
   organisation_id uuid not null,
   task_id uuid not null,
-  kind text not null constraint due_kind_is_a_word check (kind ~ '^[a-z][a-z_]{1,59}$'),
+  kind text not null constraint due_kind_is_a_word check (kind ~ '^[a-z][a-z_]+$' and length(kind) <= 60),
   due_at timestamptz not null,
   constraint one_due_a_task primary key (organisation_id, task_id));
 create index due_next on kit.due (due_at);

@@ -7,7 +7,7 @@ create table promises.promise (
   promise_id uuid not null,
   customer_id uuid not null,
   kind text not null constraint promise_kind_is_known check (kind in ('arrive', 'update', 'restore', 'call_back', 'reply', 'refund')),
-  subject_kind text not null constraint promise_subject_is_a_word check (subject_kind ~ '^[a-z][a-z_]{1,39}$'),
+  subject_kind text not null constraint promise_subject_is_a_word check (subject_kind ~ '^[a-z][a-z_]+$' and length(subject_kind) <= 40),
   subject_id uuid not null,                                              -- a visit, case, incident above; the doctor finds a promise about nothing
   due_at timestamptz not null,                                           -- half-open: at this instant it is too late
   owner_staff_id uuid not null,

@@ -28,7 +28,7 @@ create table billing.transfer (
   currency text not null,
   amount_minor bigint not null constraint transfer_moves_something check (amount_minor between 1 and 1000000000000000),
   strand uuid not null,
-  subject_kind text not null constraint transfer_subject_is_a_word check (subject_kind ~ '^[a-z][a-z_]{1,39}$'),
+  subject_kind text not null constraint transfer_subject_is_a_word check (subject_kind ~ '^[a-z][a-z_]+$' and length(subject_kind) <= 40),
   subject_id uuid not null,
   occurred_at timestamptz not null,
   recorded_at timestamptz not null default kit.recorded_now(),

@@ -9,7 +9,7 @@ create table notices.notice (
   customer_id uuid,
   contact_id uuid,                                                       -- where one of the customer's people is meant; else whoever has an address
   staff_id uuid,
-  subject_kind text not null constraint notice_subject_is_a_word check (subject_kind ~ '^[a-z][a-z_]{1,39}$'),
+  subject_kind text not null constraint notice_subject_is_a_word check (subject_kind ~ '^[a-z][a-z_]+$' and length(subject_kind) <= 40),
   subject_id uuid not null,
   queued_at timestamptz not null,
   constraint notice_pkey primary key (organisation_id, notice_id),

@@ -22,7 +22,7 @@ LONGEST_PAUSE_SECONDS = 240
 """So that what the network can do again is done within five minutes."""
 MOST_PAGES = 2000
 TOLD_AT_ONCE = 500
-TOLD_A_SECOND = 2000
+TOLD_A_SECOND = 1900
 """So that a hundred thousand are queued within a minute, and no sooner than that needs: payments taken meanwhile keep the rest of the database."""
 
 
