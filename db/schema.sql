@@ -331,6 +331,13 @@ begin
     coalesce((select c.content_hash from billing.carry_forward c where c.organisation_id = organisation and c.number = carried - 1), '\x'), until_at, balances);
 end $$;
 
+CREATE FUNCTION billing.contested_minor(of_organisation uuid, of_customer uuid, of_invoice uuid) RETURNS bigint
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  select coalesce(sum(h.contested_minor), 0)::bigint from billing.dunning_hold h
+  where h.organisation_id = of_organisation and h.customer_id = of_customer and h.invoice_id = of_invoice and h.contested_minor is not null
+    and not exists (select from billing.dunning_hold_release r where r.organisation_id = h.organisation_id and r.hold_id = h.hold_id) $$;
+
 CREATE FUNCTION billing.day_of_cash_deposit(keys uuid[]) RETURNS SETOF integer
     LANGUAGE plpgsql STABLE
     AS $$begin return query select hashtext(banked_by::text) from billing.cash_deposit where organisation_id = kit.tenant() and deposit_id = any (keys) order by 1; end$$;
@@ -13369,6 +13376,9 @@ GRANT ALL ON FUNCTION billing.account_of_write_off(keys uuid[]) TO sayso_service
 
 REVOKE ALL ON FUNCTION billing.carries_what_was_posted(organisation uuid, carried integer, from_at timestamp with time zone, until_at timestamp with time zone, told bigint, hash bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.carries_what_was_posted(organisation uuid, carried integer, from_at timestamp with time zone, until_at timestamp with time zone, told bigint, hash bytea) TO sayso_service;
+
+REVOKE ALL ON FUNCTION billing.contested_minor(of_organisation uuid, of_customer uuid, of_invoice uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION billing.contested_minor(of_organisation uuid, of_customer uuid, of_invoice uuid) TO sayso_service;
 
 REVOKE ALL ON FUNCTION billing.day_of_cash_deposit(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.day_of_cash_deposit(keys uuid[]) TO sayso_service;

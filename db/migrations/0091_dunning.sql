@@ -75,6 +75,12 @@ create table billing.dunning_hold_release (
   constraint one_release_a_dunning_hold primary key (organisation_id, hold_id),
   constraint release_of_dunning_hold foreign key (organisation_id, hold_id) references billing.dunning_hold (organisation_id, hold_id));
 select kit.append_only('billing.dunning_hold_release');
+-- What a customer objects to of an invoice and isn't decided: asked for by nobody, however it is collected.
+create function billing.contested_minor(of_organisation uuid, of_customer uuid, of_invoice uuid) returns bigint language sql stable parallel safe as $$
+  select coalesce(sum(h.contested_minor), 0)::bigint from billing.dunning_hold h
+  where h.organisation_id = of_organisation and h.customer_id = of_customer and h.invoice_id = of_invoice and h.contested_minor is not null
+    and not exists (select from billing.dunning_hold_release r where r.organisation_id = h.organisation_id and r.hold_id = h.hold_id) $$;
+grant execute on function billing.contested_minor to sayso_service;
 
 -- What a customer said they would pay by when. Whether they did is told by their payments.
 create table billing.payment_promise (

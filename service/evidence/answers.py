@@ -137,9 +137,9 @@ async def write_dispute_sending(work: Work, *, dispute_id: UUID, about: About, f
 
 
 @verb(locks=_locks)
-async def end_dispute_answer(work: Work, *, dispute_id: UUID, about: About, evidence_hash: bytes | None, too_late: bool) -> DisputeNoted:
-    """Takes in how the answer ended: the bank has what we wrote, or what somebody else sent, or it takes nothing any more. Once."""
-    return await work.run(END_DISPUTE_ANSWER, dispute_id=dispute_id, about=about, evidence_hash=evidence_hash, too_late=too_late)
+async def end_dispute_answer(work: Work, *, dispute_id: UUID, about: About, evidence_hash: bytes | None, submissions: int) -> DisputeNoted:
+    """Takes in how the answer ended: the bank has what we wrote, or what somebody else sent, or it takes nothing any more. Once; `submissions` is how often the bank was answered, the inquiry before a chargeback included."""
+    return await work.run(END_DISPUTE_ANSWER, dispute_id=dispute_id, about=about, evidence_hash=evidence_hash, submissions=submissions)
 
 
 async def disputes_to_warn_of(work: Work) -> list[UUID]:

@@ -63,7 +63,7 @@ async def _ended(one: Task, answer: DisputeAnswer, dispute: Dispute) -> bool:
         dispute_id=one.subject_id,
         about=answer.about,
         evidence_hash=_hash_told(dispute) if submitted else None,
-        too_late=not submitted,
+        submissions=dispute.evidence_details.submission_count if submitted else 0,
     )
     return True
 

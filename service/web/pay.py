@@ -10,6 +10,7 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
+from msgspec.structs import replace
 
 from service.billing.http.cards import desk_of, is_live
 from service.billing.provider.cards import AttemptRunning, CardRefused, CardsNotSetUp, NothingOpen, ProviderSilent, begin_card_attempt
@@ -109,7 +110,7 @@ async def _show(call: Call[Any], *, invoice_id: UUID, refusal: Refusal | None = 
         lines=f"/pay/{call.request.path_params['token']}/lines",
         cards=card_home(settings) is not None,
         account=account_rows(shown.told) if asks else [],
-        code=code_of(shown.told, scale=DRAWN) if asks else None,
+        code=code_of(replace(shown.told, open_minor=shown.now.asked_minor), scale=DRAWN) if asks else None,
         problem=None if refusal is None else text(language, SAID[type(refusal)]),
     )
 

@@ -14,10 +14,17 @@ class InvoiceToPay(msgspec.Struct, frozen=True):
     invoice_id: UUID
     customer_id: UUID
     open_minor: int
+    contested_minor: int
+    """What of it its customer objects to, and isn't asked for until that is decided."""
     written_off_minor: int
     credited_minor: int
     being_collected: bool
     """Whether money of it is on its way already."""
+
+    @property
+    def asked_minor(self) -> int:
+        """What is asked for now: what they don't object to, or where they object to all of it what they may pay all the same."""
+        return self.open_minor - self.contested_minor or self.open_minor
 
     @property
     def payable(self) -> bool:

@@ -173,9 +173,9 @@ class ChargeNow(msgspec.Struct, frozen=True):
     provider_method_id: str
     method_live: bool
     spared: bool
-    """Whether its customer contests it, or promised to pay themselves."""
-    open_minor: MinorUnits
-    """What of its invoice is open still."""
+    """Whether it is disputed whole, or its customer promised to pay themselves."""
+    asked_minor: MinorUnits
+    """What of its invoice is open still, without what its customer objects to."""
     verdict: Verdict | None
     begun_at: datetime
 

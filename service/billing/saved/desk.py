@@ -215,17 +215,17 @@ async def _confirm(desk: Desk, charge: ChargeNow, intent: PaymentIntent) -> None
 
 def _wanted(charge: ChargeNow) -> bool:
     """Whether its money is still to be asked for."""
-    return charge.open_minor > 0 and charge.method_live and not charge.spared
+    return charge.asked_minor > 0 and charge.method_live and not charge.spared
 
 
 async def _lessen(desk: Desk, charge: ChargeNow, intent: PaymentIntent) -> None:
     """Has an intent ask for no more than is open: a part may have been paid since it was made."""
-    if charge.open_minor < intent.amount_minor:
+    if charge.asked_minor < intent.amount_minor:
         await lessen_intent(
             desk.provider,
             intent_id=intent.id,
-            amount_minor=charge.open_minor,
-            idempotency_key=f"attempt:{charge.attempt_id}:ask:{charge.open_minor}",
+            amount_minor=charge.asked_minor,
+            idempotency_key=f"attempt:{charge.attempt_id}:ask:{charge.asked_minor}",
         )
 
 
@@ -255,17 +255,17 @@ async def _give_up(desk: Desk, charge: ChargeNow) -> None:
 async def confirm_with_customer(desk: Desk, *, attempt_id: UUID, back_url: str) -> str | None:
     """The way back: the same intent, with the customer there. Where their bank asks them, or nothing where it is paid. Raises CardRefused, ProviderSilent."""
     charge: ChargeNow = await desk.ask(find_charge, attempt_id=attempt_id)
-    if charge.provider_intent_id is None or charge.state not in {"open", "processing"} or not (charge.open_minor and charge.method_live):
+    if charge.provider_intent_id is None or charge.state not in {"open", "processing"} or not (charge.asked_minor and charge.method_live):
         raise CardRefused("This payment isn't open any more.")
     intent = await asked(retrieve_payment_intent(desk.provider, intent_id=charge.provider_intent_id))
-    if intent.status == "requires_payment_method" or (intent.status == "requires_action" and charge.open_minor < intent.amount_minor):
+    if intent.status == "requires_payment_method" or (intent.status == "requires_action" and charge.asked_minor < intent.amount_minor):
         await asked(_lessen(desk, charge, intent))
         intent = await asked(
             confirm_saved(
                 desk.provider,
                 intent_id=intent.id,
                 provider_method_id=charge.provider_method_id,
-                idempotency_key=f"attempt:{attempt_id}:confirm:{intent.latest_charge}:{min(charge.open_minor, charge.amount.amount)}",
+                idempotency_key=f"attempt:{attempt_id}:confirm:{intent.latest_charge}:{min(charge.asked_minor, charge.amount.amount)}",
                 return_url=back_url,
             )
         )

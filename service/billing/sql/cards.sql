@@ -1,13 +1,15 @@
 -- verb: begin_card_attempt
 -- The row is committed before the provider is called. One try at a time an invoice, or what is owed by none: an earlier one is called off, here and (by a task) at the provider.
+-- What is objected to isn't asked for, unless nothing else is open: then whoever begins wants to pay it all the same.
 with owed as (
-  select i.invoice_id, null::uuid as claim_id, i.customer_id, i.currency, coalesce(last.open_after, i.total_minor) as open_minor, coalesce(last.written_off_after, 0) as written_off_minor
+  select i.invoice_id, null::uuid as claim_id, i.customer_id, i.currency, coalesce(last.open_after, i.total_minor) as open_minor, coalesce(last.written_off_after, 0) as written_off_minor,
+    billing.contested_minor(:organisation::uuid, i.customer_id, i.invoice_id) as contested_minor
   from billing.invoice i
   left join lateral (
     select a.open_after, a.written_off_after from billing.allocation a where a.organisation_id = :organisation::uuid and a.invoice_id = i.invoice_id order by a.step desc limit 1) last on true
   where i.organisation_id = :organisation::uuid and i.invoice_id = :invoice_id::uuid
   union all
-  select null, c.claim_id, c.customer_id, c.currency, coalesce(last.open_after, c.amount_minor), 0
+  select null, c.claim_id, c.customer_id, c.currency, coalesce(last.open_after, c.amount_minor), 0, 0
   from billing.claim c
   left join lateral (
     select s.open_after from billing.claim_step s where s.organisation_id = :organisation::uuid and s.claim_id = c.claim_id order by s.step desc limit 1) last on true
@@ -30,7 +32,7 @@ called_off as (
   returning a.attempt_id, a.invoice_id, a.claim_id, a.customer_id),
 begun as (
   insert into billing.collection_attempt (organisation_id, attempt_id, invoice_id, claim_id, customer_id, currency, amount_minor, livemode, state, way, begun_by, begun_at)
-  select :organisation::uuid, :attempt_id::uuid, p.invoice_id, p.claim_id, p.customer_id, p.currency, p.open_minor, :livemode::boolean, 'begun', :way::text, :actor::text, :at::timestamptz
+  select :organisation::uuid, :attempt_id::uuid, p.invoice_id, p.claim_id, p.customer_id, p.currency, case when p.contested_minor < p.open_minor then p.open_minor - p.contested_minor else p.open_minor end, :livemode::boolean, 'begun', :way::text, :actor::text, :at::timestamptz
   from passed p, (select count(*) from called_off) first_the_one_before
   returning attempt_id, invoice_id, claim_id, customer_id, amount_minor, currency, state, way),
 happened as (

@@ -1,9 +1,9 @@
--- In: notice (invoice_id, customer_id, today, …). Out: spared (invoice_id), what its customer contests, a law or court holds, or they promised to pay themselves.
+-- In: notice (invoice_id, customer_id, today, …). Out: spared (invoice_id), what is held whole as disputed, a law or court holds, or its customer promised to pay themselves.
 spared as (
   select n.invoice_id from notice n
   where exists (
     select from billing.dunning_hold h
-    where h.organisation_id = :organisation::uuid and h.customer_id = n.customer_id and (h.kind = 'legal' or h.kind = 'dispute' and h.invoice_id = n.invoice_id)
+    where h.organisation_id = :organisation::uuid and h.customer_id = n.customer_id and (h.kind = 'legal' or h.kind = 'dispute' and h.invoice_id = n.invoice_id and h.contested_minor is null)
       and (h.until_on is null or h.until_on > n.today)
       and not exists (select from billing.dunning_hold_release r where r.organisation_id = h.organisation_id and r.hold_id = h.hold_id offset 0) offset 0)
   or exists (

@@ -1,4 +1,5 @@
--- Out: charged_customers (customer_id, consent_id), whoever owes something and has a method that can be charged: the live one that they saved last.
+-- Out: charged_customers (customer_id, consent_id), whoever owes something and has a method that can be charged: the live one that they saved last; open_invoices (invoice_id, consent_id),
+-- theirs of which more is open than they object to.
 charged_customers as (
   select distinct on (m.customer_id) m.customer_id, m.consent_id
   from billing.saved_method m
@@ -18,4 +19,4 @@ open_invoices as (
   join billing.invoice i on i.organisation_id = :organisation and i.customer_id = c.customer_id
   left join lateral (
     select a.open_after from billing.allocation a where a.organisation_id = i.organisation_id and a.invoice_id = i.invoice_id order by a.step desc limit 1) last on true
-  where coalesce(last.open_after, i.total_minor) > 0)
+  where coalesce(last.open_after, i.total_minor) > billing.contested_minor(i.organisation_id, i.customer_id, i.invoice_id))

@@ -64,9 +64,9 @@ with person as (
 select exists (select from money) or exists (select from billing.bank_waiting w where w.organisation_id = :organisation and w.judged_at is null)
 
 -- verb: begin_charge
--- The row is committed before the provider is called. Nothing is begun while another try to collect is open, nothing beyond what is open or the customer was told.
+-- The row is committed before the provider is called. Nothing is begun while another try to collect is open, nothing beyond what is open and not objected to, or the customer was told.
 with invoice as (
-  select i.invoice_id, i.customer_id, i.currency, coalesce(last.open_after, i.total_minor) as open_minor
+  select i.invoice_id, i.customer_id, i.currency, coalesce(last.open_after, i.total_minor) - billing.contested_minor(:organisation::uuid, i.customer_id, i.invoice_id) as asked_minor
   from (select i.* from billing.invoice i where i.organisation_id = :organisation::uuid and i.invoice_id = :invoice_id::uuid limit 1) i
   left join lateral (
     select a.open_after from billing.allocation a where a.organisation_id = :organisation::uuid and a.invoice_id = i.invoice_id order by a.step desc limit 1) last on true),
@@ -87,9 +87,9 @@ tried as (
   left join lateral (
     select f.verdict, f.failed_at from billing.charge_failure f where f.organisation_id = :organisation::uuid and f.attempt_id = g.attempt_id limit 1) f on true),
 passed as (
-  select n.*, m.method_id, m.livemode, i.open_minor, coalesce(t.ordinal, 0) + 1 as ordinal
+  select n.*, m.method_id, m.livemode, i.asked_minor, coalesce(t.ordinal, 0) + 1 as ordinal
   from invoice i cross join notice n cross join method_charged m left join tried t on true
-  where i.open_minor > 0 and n.today >= n.charge_on and not exists (select from spared)
+  where i.asked_minor > 0 and n.today >= n.charge_on and not exists (select from spared)
     and (t.ordinal is null or coalesce(t.verdict = 'again' and t.ordinal <= cardinality(:retry_days::int[])
       and n.today >= (t.failed_at at time zone n.zone)::date + (:retry_days::int[])[t.ordinal], false))
     and not exists (
@@ -97,7 +97,7 @@ passed as (
       where a.organisation_id = :organisation::uuid and a.invoice_id = i.invoice_id and a.state in ('begun', 'open', 'processing') offset 0)),
 begun as (
   insert into billing.collection_attempt (organisation_id, attempt_id, invoice_id, customer_id, currency, amount_minor, livemode, state, way, begun_by, begun_at)
-  select :organisation::uuid, :attempt_id::uuid, invoice_id, customer_id, currency, least(open_minor, amount_minor), livemode, 'begun', 'saved', :actor::text, :at::timestamptz
+  select :organisation::uuid, :attempt_id::uuid, invoice_id, customer_id, currency, least(asked_minor, amount_minor), livemode, 'begun', 'saved', :actor::text, :at::timestamptz
   from passed
   returning attempt_id, invoice_id, customer_id, amount_minor, currency),
 charge as (
@@ -115,13 +115,13 @@ answer as (
   select 409, 'NOTHING_TO_CHARGE', '{}'::jsonb where not exists (select from begun))
 
 -- query: find_charge
--- Whoever contests it, or promised to pay themselves, at the last moment is spared too.
+-- Whoever disputes it, or promised to pay themselves, at the last moment is spared too; of what they objected to in part the rest is asked for.
 with notice as (
   select g.invoice_id, g.customer_id, (:at::timestamptz at time zone g.zone)::date as today from billing.charge g
   where g.organisation_id = :organisation::uuid and g.attempt_id = :attempt_id::uuid limit 1),
 -- include: billing/charge_spared
 select a.attempt_id, a.invoice_id, a.state, jsonb_build_object('amount', a.amount_minor, 'currency', a.currency), a.provider_intent_id, p.provider_customer_id,
-  m.provider_method_id, t.live, exists (select from spared), coalesce(last.open_after, i.total_minor), f.verdict, g.begun_at
+  m.provider_method_id, t.live, exists (select from spared), greatest(coalesce(last.open_after, i.total_minor) - billing.contested_minor(i.organisation_id, i.customer_id, i.invoice_id), 0), f.verdict, g.begun_at
 from billing.charge g
 join billing.invoice i on i.organisation_id = g.organisation_id and i.invoice_id = g.invoice_id
 left join lateral (
@@ -218,8 +218,8 @@ where g.organisation_id = :organisation and g.customer_id = :customer_id and coa
 order by g.attempt_id limit 100
 
 -- query: planned_charges
--- What is still open of what the customer was told of, under the consent that is in force.
-select n.invoice_id, i.series || '-' || i.number, jsonb_build_object('amount', least(n.amount_minor, coalesce(last.open_after, i.total_minor)), 'currency', n.currency), n.charge_on, n.notified_at,
+-- What is still open of what the customer was told of, under the consent that is in force, and what they object to left out.
+select n.invoice_id, i.series || '-' || i.number, jsonb_build_object('amount', least(n.amount_minor, asked.minor), 'currency', n.currency), n.charge_on, n.notified_at,
   coalesce(g.ordinal, 0), case when f.verdict = 'again' then (f.failed_at at time zone n.zone)::date + (:retry_days::int[])[g.ordinal] end
 from billing.charge_notice n
 join billing.invoice i on i.organisation_id = n.organisation_id and i.invoice_id = n.invoice_id
@@ -228,6 +228,7 @@ cross join lateral (
   select t.live from billing.saved_method_step t where t.organisation_id = m.organisation_id and t.method_id = m.method_id order by t.step desc limit 1) t
 left join lateral (
   select a.open_after from billing.allocation a where a.organisation_id = i.organisation_id and a.invoice_id = i.invoice_id order by a.step desc limit 1) last on true
+cross join lateral (select coalesce(last.open_after, i.total_minor) - billing.contested_minor(i.organisation_id, i.customer_id, i.invoice_id) as minor) asked
 left join lateral (
   select g.attempt_id, g.ordinal from billing.charge g
   where g.organisation_id = n.organisation_id and g.invoice_id = n.invoice_id and g.consent_id = n.consent_id and g.turn = n.turn order by g.ordinal desc limit 1) g on true
@@ -235,6 +236,6 @@ left join billing.collection_attempt a on a.organisation_id = n.organisation_id 
 left join billing.charge_failure f on f.organisation_id = n.organisation_id and f.attempt_id = g.attempt_id
 where n.organisation_id = :organisation and n.customer_id = :customer_id and t.live and not exists (
     select from billing.charge_notice l where l.organisation_id = n.organisation_id and l.invoice_id = n.invoice_id and l.consent_id = n.consent_id and l.turn > n.turn offset 0)
-  and coalesce(last.open_after, i.total_minor) > 0
+  and asked.minor > 0
   and (g.attempt_id is null or f.verdict is null and a.state in ('begun', 'open', 'processing') or f.verdict = 'again' and g.ordinal <= cardinality(:retry_days::int[]))
 order by n.charge_on, n.invoice_id limit 100

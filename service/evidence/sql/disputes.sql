@@ -100,18 +100,27 @@ happened as (
 answer as (select 200 as status, null::text as code, jsonb_build_object('dispute_id', dispute_id) as body from answered)
 
 -- verb: end_dispute_answer
--- How it ended, once: what the provider says it has is what we wrote, or somebody else's.
+-- How it ended, once: what the provider says it has is what we wrote, or somebody else's. Of a chargeback what was submitted to its inquiry doesn't count: the one that put that under review, or of ours
+-- the one whose hash the provider still names.
 with answered as (
   select a.dispute_id, a.about, a.customer_id, exists (
       select from evidence.dispute_answer_end e where e.organisation_id = :organisation::uuid and e.dispute_id = a.dispute_id and e.about = a.about offset 0) as known
   from evidence.dispute_answer a where a.organisation_id = :organisation::uuid and a.dispute_id = :dispute_id::uuid and a.about = :about::text limit 1),
 ours as (
   select s.evidence_hash from evidence.dispute_sending s
-  where s.organisation_id = :organisation::uuid and s.dispute_id = :dispute_id::uuid and s.about = :about::text and s.evidence_hash = :evidence_hash::bytea and not :too_late::boolean limit 1),
+  where s.organisation_id = :organisation::uuid and s.dispute_id = :dispute_id::uuid and s.about = :about::text and s.evidence_hash = :evidence_hash::bytea limit 1),
+of_inquiry as (
+  select exists (
+    select from billing.dispute_step s where s.organisation_id = :organisation::uuid and s.dispute_id = :dispute_id::uuid and s.status = 'warning_under_review' offset 0)
+  or exists (
+    select from evidence.dispute_sending s where s.organisation_id = :organisation::uuid and s.dispute_id = :dispute_id::uuid and s.about = 'inquiry' and s.evidence_hash = :evidence_hash::bytea offset 0) as submitted),
+judged as (
+  select a.dispute_id, a.about, :submissions::int <= case when a.about = 'chargeback' and i.submitted then 1 else 0 end as too_late from answered a cross join of_inquiry i where not a.known),
 ended as (
   insert into evidence.dispute_answer_end (organisation_id, dispute_id, about, outcome, evidence_hash)
-  select :organisation::uuid, dispute_id, about, case when :too_late::boolean then 'too_late' when ours.evidence_hash is not null then 'submitted' else 'by_others' end, ours.evidence_hash
-  from answered left join ours on true where not known
+  select :organisation::uuid, dispute_id, about, case when too_late then 'too_late' when ours.evidence_hash is not null then 'submitted' else 'by_others' end,
+    case when not too_late then ours.evidence_hash end
+  from judged left join ours on true
   returning dispute_id, outcome, evidence_hash),
 happened as (
   select 'dispute_answer_ended' as kind, a.customer_id, 'dispute' as subject_kind, a.dispute_id as subject_id,

@@ -139,3 +139,25 @@ async def test_an_inquiry_that_was_answered_is_answered_anew_once_it_takes_the_m
     assert (
         await retrieve_dispute(asked.shop.world.app.state.outside.stripe, dispute_id=asked.inquiry)
     ).evidence_details.submission_count == 2
+
+
+async def test_a_chargeback_decided_before_its_evidence_left_was_too_late_though_its_inquiry_was_answered(asked: Asked) -> None:
+    assert (await asked.answered())["answer"] == "submitted"
+    await asked.escalated()
+    path = f"/v1/disputes/{asked.dispute_id}/evidence"
+    await asked.shop.world.done("POST", path, {}, role="back_office", key=str(asked.shop.world.id()))
+    await asked.shop.standin.decide(dispute=asked.inquiry, wins=False)
+    await worker_of(asked.shop, "send_dispute_evidence").drain()
+    now = await asked.shop.world.done("GET", path, role="back_office")
+    assert (now["about"], now["answer"], [one["about"] for one in now["sendings"]]) == ("chargeback", "too_late", ["inquiry"])
+
+
+async def test_a_chargeback_that_somebody_answered_at_the_provider_is_told_so_though_its_inquiry_was_ours(asked: Asked) -> None:
+    assert (await asked.answered())["answer"] == "submitted"
+    await asked.escalated()
+    path = f"/v1/disputes/{asked.dispute_id}/evidence"
+    await asked.shop.world.done("POST", path, {}, role="back_office", key=str(asked.shop.world.id()))
+    provider = asked.shop.world.app.state.outside.stripe.client.v1
+    await provider.disputes.update_async(asked.inquiry, {"evidence": {"uncategorized_text": "by hand"}, "submit": True})
+    await worker_of(asked.shop, "send_dispute_evidence").drain()
+    assert (await asked.shop.world.done("GET", path, role="back_office"))["answer"] == "by_others"
