@@ -4348,6 +4348,50 @@ WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', 
 
 ALTER TABLE ONLY billing.provider_event FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE billing.reader_end (
+    organisation_id uuid NOT NULL,
+    attempt_id uuid NOT NULL,
+    request integer NOT NULL,
+    asks text NOT NULL,
+    reason text,
+    code text,
+    signature_file text,
+    ended_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT reader_failed_or_signed CHECK (((num_nonnulls(reason, signature_file) = 1) AND ((signature_file IS NULL) OR (asks = 'signature'::text)) AND ((code IS NULL) OR (reason IS NOT NULL)))),
+    CONSTRAINT reader_failure_code_short CHECK (((length(code) >= 1) AND (length(code) <= 60))),
+    CONSTRAINT reader_failure_known CHECK ((reason = ANY (ARRAY['declined'::text, 'funds'::text, 'expired'::text, 'pin'::text, 'cancelled'::text, 'timed_out'::text, 'offline'::text, 'busy'::text, 'failed'::text]))),
+    CONSTRAINT signature_file_short CHECK (((length(signature_file) >= 1) AND (length(signature_file) <= 255)))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY billing.reader_end FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.reader_request (
+    organisation_id uuid NOT NULL,
+    attempt_id uuid NOT NULL,
+    request integer NOT NULL,
+    previous integer GENERATED ALWAYS AS (
+CASE
+    WHEN (request > 1) THEN (request - 1)
+    ELSE NULL::integer
+END) STORED,
+    asks text NOT NULL,
+    reader_id text NOT NULL,
+    asked_by text NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT reader_asked_by_short CHECK ((length(asked_by) <= 100)),
+    CONSTRAINT reader_asks_known CHECK ((asks = ANY (ARRAY['card'::text, 'signature'::text]))),
+    CONSTRAINT reader_name_short CHECK (((length(reader_id) >= 1) AND (length(reader_id) <= 255))),
+    CONSTRAINT reader_request_counts CHECK (((request >= 1) AND (request <= 10000)))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY billing.reader_request FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE billing.receipt (
     organisation_id uuid NOT NULL,
     payment_id uuid NOT NULL,
@@ -8747,6 +8791,15 @@ ALTER TABLE ONLY billing.provider_customer
 ALTER TABLE ONLY billing.provider_event
     ADD CONSTRAINT provider_event_pkey PRIMARY KEY (organisation_id, event_id);
 
+ALTER TABLE ONLY billing.reader_end
+    ADD CONSTRAINT reader_end_pkey PRIMARY KEY (organisation_id, attempt_id, request);
+
+ALTER TABLE ONLY billing.reader_request
+    ADD CONSTRAINT reader_request_asks UNIQUE (organisation_id, attempt_id, request, asks);
+
+ALTER TABLE ONLY billing.reader_request
+    ADD CONSTRAINT reader_request_pkey PRIMARY KEY (organisation_id, attempt_id, request);
+
 ALTER TABLE ONLY billing.receipt_block
     ADD CONSTRAINT receipt_block_pkey PRIMARY KEY (organisation_id, block);
 
@@ -9930,6 +9983,10 @@ CREATE INDEX provider_customer_transaction_id_idx ON billing.provider_customer U
 CREATE INDEX provider_event_of_intent ON billing.provider_event USING btree (organisation_id, intent_id, event_id) WHERE (intent_id IS NOT NULL);
 
 CREATE INDEX provider_event_transaction_id_idx ON billing.provider_event USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX reader_end_transaction_id_idx ON billing.reader_end USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX reader_request_transaction_id_idx ON billing.reader_request USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX receipt_block_transaction_id_idx ON billing.receipt_block USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -11126,6 +11183,15 @@ ALTER TABLE ONLY billing.provider_event
 
 ALTER TABLE ONLY billing.invoice_tax
     ADD CONSTRAINT rates_follow FOREIGN KEY (organisation_id, invoice_id, previous, lines_before, tax_before) REFERENCES billing.invoice_tax(organisation_id, invoice_id, "position", lines_after, tax_after);
+
+ALTER TABLE ONLY billing.reader_end
+    ADD CONSTRAINT reader_end_of_request FOREIGN KEY (organisation_id, attempt_id, request, asks) REFERENCES billing.reader_request(organisation_id, attempt_id, request, asks);
+
+ALTER TABLE ONLY billing.reader_request
+    ADD CONSTRAINT reader_request_of_attempt FOREIGN KEY (organisation_id, attempt_id) REFERENCES billing.collection_attempt(organisation_id, attempt_id);
+
+ALTER TABLE ONLY billing.reader_request
+    ADD CONSTRAINT reader_requests_follow FOREIGN KEY (organisation_id, attempt_id, previous) REFERENCES billing.reader_request(organisation_id, attempt_id, request);
 
 ALTER TABLE ONLY billing.receipt_block
     ADD CONSTRAINT receipt_block_follows FOREIGN KEY (organisation_id, previous) REFERENCES billing.receipt_block(organisation_id, block);
@@ -12410,6 +12476,10 @@ ALTER TABLE billing.provider_customer ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.provider_event ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE billing.reader_end ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.reader_request ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE billing.receipt ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.receipt_block ENABLE ROW LEVEL SECURITY;
@@ -12587,6 +12657,10 @@ CREATE POLICY tenant ON billing.posting_attempt USING ((organisation_id = kit.te
 CREATE POLICY tenant ON billing.provider_customer USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.provider_event USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.reader_end USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.reader_request USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.receipt USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -16290,6 +16364,40 @@ GRANT INSERT(attempt_id) ON TABLE billing.provider_event TO sayso_service;
 GRANT INSERT(outcome) ON TABLE billing.provider_event TO sayso_service;
 
 GRANT INSERT(told_at) ON TABLE billing.provider_event TO sayso_service;
+
+GRANT SELECT ON TABLE billing.reader_end TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.reader_end TO sayso_service;
+
+GRANT INSERT(attempt_id) ON TABLE billing.reader_end TO sayso_service;
+
+GRANT INSERT(request) ON TABLE billing.reader_end TO sayso_service;
+
+GRANT INSERT(asks) ON TABLE billing.reader_end TO sayso_service;
+
+GRANT INSERT(reason) ON TABLE billing.reader_end TO sayso_service;
+
+GRANT INSERT(code) ON TABLE billing.reader_end TO sayso_service;
+
+GRANT INSERT(signature_file) ON TABLE billing.reader_end TO sayso_service;
+
+GRANT INSERT(ended_at) ON TABLE billing.reader_end TO sayso_service;
+
+GRANT SELECT ON TABLE billing.reader_request TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.reader_request TO sayso_service;
+
+GRANT INSERT(attempt_id) ON TABLE billing.reader_request TO sayso_service;
+
+GRANT INSERT(request) ON TABLE billing.reader_request TO sayso_service;
+
+GRANT INSERT(asks) ON TABLE billing.reader_request TO sayso_service;
+
+GRANT INSERT(reader_id) ON TABLE billing.reader_request TO sayso_service;
+
+GRANT INSERT(asked_by) ON TABLE billing.reader_request TO sayso_service;
+
+GRANT INSERT(asked_at) ON TABLE billing.reader_request TO sayso_service;
 
 GRANT SELECT ON TABLE billing.receipt TO sayso_service;
 

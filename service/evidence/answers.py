@@ -19,6 +19,7 @@ from service.evidence.queries import (
     END_DISPUTE_ANSWER,
     INVOICES_TOLD,
     JOB_OF_SCOPE,
+    SIGNATURE_AT_READER,
     SIGNATURE_OF_SCOPE,
     WARN_OF_DISPUTE,
     WRITE_DISPUTE_SENDING,
@@ -101,8 +102,11 @@ class Prepared(msgspec.Struct, frozen=True):
     pictures: dict[str, bytes]
 
 
-async def prepare_dispute_answer(work: Work, *, scope_id: UUID) -> Prepared:
-    """The evidence of a matter with its papers still to be set: the latest invoice, and the job with every consent; the newest signature is drawn."""
+async def prepare_dispute_answer(work: Work, *, dispute_id: UUID, scope_id: UUID) -> Prepared:
+    """The evidence of a matter with its papers still to be set: the latest invoice, and the job with every consent; the newest signature is drawn.
+
+    Where nothing was signed on glass, the signature given at a card reader for the payment is cited by the provider's own name for it.
+    """
     told = await read_dispute_evidence(work, scope_id=scope_id)
     sheets: dict[str, Sheet] = {}
     for invoice in (await work.all(INVOICES_TOLD, scope_id=scope_id))[-1:]:
@@ -110,8 +114,11 @@ async def prepare_dispute_answer(work: Work, *, scope_id: UUID) -> Prepared:
     for job_id in await work.all(JOB_OF_SCOPE, scope_id=scope_id):
         sheets["service_documentation"] = await read_job_sheet(work, job_id=job_id)
     signed = await work.first(SIGNATURE_OF_SCOPE, scope_id=scope_id)
-    pictures = {} if signed is None else {"customer_signature": picture_of(signed.strokes)}
-    return Prepared({one.name: one.value for one in told.fields if isinstance(one, TextField)}, sheets, pictures)
+    words: dict[str, str] = {one.name: one.value for one in told.fields if isinstance(one, TextField)}
+    if signed is not None:
+        return Prepared(words, sheets, {"customer_signature": picture_of(signed.strokes)})
+    at_reader = await work.first(SIGNATURE_AT_READER, dispute_id=dispute_id)
+    return Prepared(words if at_reader is None else words | {"customer_signature": at_reader}, sheets, {})
 
 
 def fields_of(words: dict[str, str], files: dict[str, bytes]) -> list[FieldSent]:

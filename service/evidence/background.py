@@ -70,7 +70,7 @@ async def _ended(one: Task, answer: DisputeAnswer, dispute: Dispute) -> bool:
 
 async def _send(one: Task, provider: Stripe, answer: DisputeAnswer, scope_id: UUID) -> Dispute:
     """Uploads the papers and submits; each call under a key made of what it sends. The provider takes one submission, whatever the key."""
-    prepared = await one.read(prepare_dispute_answer, scope_id=scope_id)
+    prepared = await one.read(prepare_dispute_answer, dispute_id=one.subject_id, scope_id=scope_id)
     files = dict(prepared.pictures)
     for name, sheet in prepared.sheets.items():
         content = await pdf_of(sheet, seconds=PAPER_SECONDS)

@@ -16,9 +16,10 @@ from service.billing.provider.readers import (
     list_card_readers,
     present_attempt,
     register_card_reader,
+    sign_attempt,
     stop_reader,
 )
-from service.billing.records.readers import CardReader, CardReaders, NewReader, ReaderId, ReaderToken, ReaderWanted
+from service.billing.records.readers import CardReader, CardReaders, NewReader, ReaderId, ReaderToken, ReaderWanted, SignatureWanted
 from service.kit.http import Call, command, question
 
 CARD = command(hear_intent, scope="payments:card", status=200, keyed=False, also=PROVIDER)
@@ -27,7 +28,13 @@ PRESENT = {
     **AT_READER,
     "operation_id": "present_card_attempt",
     "summary": "Asks for the customer's card at a reader.",
-    "description": "For an attempt that was begun with `way: terminal`. How it ends is told of the attempt, by webhook or `refresh`; after a declined card it is asked again.",
+    "description": "For an attempt that was begun with `way: terminal`. How it ends is told of the attempt, by webhook or `refresh`: `at_reader.failure` says why it brought nothing and what helps; after a declined card it is asked again.",
+}
+SIGN = {
+    **AT_READER,
+    "operation_id": "sign_card_attempt",
+    "summary": "Asks the customer to sign at a reader for what they pay or have paid there.",
+    "description": "The provider keeps the signature; `signed_at` of the attempt says that it is there, and the evidence of a dispute cites it.",
 }
 STOP = {**AT_READER, "operation_id": "stop_card_reader", "summary": "Stops what a card reader asks for.", "description": ""}
 CONNECT = {
@@ -54,7 +61,14 @@ READERS = {
 async def present_card_attempt_route(
     attempt_id: FromPath[UUID], data: JSONBody[ReaderWanted], call: NamedDependency[Call[Any]]
 ) -> Response[CardReader]:
-    return Response(await present_attempt(desk_of(call), attempt_id=attempt_id, reader_id=data.reader_id, request_id=call.request_id))
+    return Response(await present_attempt(desk_of(call), attempt_id=attempt_id, reader_id=data.reader_id))
+
+
+@post("/v1/card-attempts/{attempt_id:uuid}/sign", **SIGN)
+async def sign_card_attempt_route(
+    attempt_id: FromPath[UUID], data: JSONBody[SignatureWanted], call: NamedDependency[Call[Any]]
+) -> Response[CardReader]:
+    return Response(await sign_attempt(desk_of(call), attempt_id=attempt_id, wanted=data))
 
 
 @post("/v1/card-readers/{reader_id:str}/stop", **STOP)
@@ -80,6 +94,7 @@ async def connect_card_reader_route(call: NamedDependency[Call[Any]]) -> Respons
 ROUTES = [
     register_card_reader_route,
     present_card_attempt_route,
+    sign_card_attempt_route,
     stop_card_reader_route,
     list_card_readers_route,
     connect_card_reader_route,

@@ -3,13 +3,14 @@
 from datetime import timedelta
 from uuid import UUID
 
-from service.billing.provider.cards import CardRefused, CardsNotSetUp, ProviderSilent, attempt_of_intent, attempts_to_sweep
+from service.billing.provider.cards import CardRefused, CardsNotSetUp, ProviderSilent, attempts_to_sweep
 from service.billing.provider.collecting import call_off, refresh_attempt, sweep_attempt
 from service.billing.provider.desk import Desk, send_refund
 from service.billing.provider.events import waiting_due
 from service.billing.provider.fees import hear_fee
 from service.billing.provider.hearing import drive_event
 from service.billing.provider.pulling import hear_missed_events, pull_payouts
+from service.billing.provider.readers import attempt_of_news, take_in_news
 from service.integrations.stripe.errors import ProviderUnavailable
 from service.kit.tasks.registry import Later, Task, TaskFailed, task
 
@@ -96,12 +97,15 @@ async def run_hear_fee(one: Task) -> None:
 
 @task("hear_reader", attempts=20)
 async def run_hear_reader(one: Task) -> None:
-    """Asks how a try stands whose card reader has ended, however it ended: the intent's own event may be lost."""
-    attempt_id = await one.read(attempt_of_intent, intent_id=one.body["intent_id"])
+    """Asks how a try stands whose card reader has ended, however it ended, since the intent's own event may be lost; keeps why it failed, or what was signed."""
+    desk = desk_of(one)
+    attempt_id = await attempt_of_news(desk, news=one.body)
     if attempt_id is None:
         return
     try:
-        await refresh_attempt(desk_of(one), attempt_id=attempt_id)
+        if one.body["asks"] == "card":
+            await refresh_attempt(desk, attempt_id=attempt_id)
+        await take_in_news(desk, attempt_id=attempt_id, news=one.body)
     except (CardRefused, ProviderSilent) as silent:
         raise TaskFailed(silent.code) from silent
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from service.billing.applying import apply
 from service.billing.payments import NOBODY, account_of
 from service.billing.queries.cards import (
@@ -20,6 +22,7 @@ from service.billing.records.cards import (
     CardAttemptBegun,
     DriveAgain,
     ParkedMoney,
+    ReaderReason,
     ToldEvent,
     ToldIntent,
     ToldSession,
@@ -40,6 +43,23 @@ ABANDONED_AFTER = timedelta(hours=23)
 
 UNHEARD_AFTER = timedelta(hours=1)
 """A try of which the provider never answered anything is given up by then: its own error is replayed under our key, and nobody can pay what we can't name."""
+
+
+READER_SAID: dict[ReaderReason, tuple[str, str]] = {
+    "declined": ("The customer's bank declined the card.", "Ask for the card again or for another one, or take the money another way."),
+    "funds": ("There wasn't enough money for it.", "Ask for another card, or take a part in cash and send a link for the rest."),
+    "expired": ("The card has expired.", "Ask for another card."),
+    "pin": ("The PIN was wrong, or was wrong too often.", "Ask for the card again, or for another one."),
+    "cancelled": ("The customer pressed cancel.", "Ask whether they want to pay another way; then ask the reader again, or send a link."),
+    "timed_out": ("Nobody answered the reader in time.", "Ask the reader again once the customer is ready."),
+    "offline": ("The reader can't be reached.", "Switch it on and connect it to the network, use another reader, or send a payment link."),
+    "busy": (
+        "The reader was asking for something else.",
+        "Stop it (`POST /v1/card-readers/{reader_id}/stop`) or use another reader, and ask again.",
+    ),
+    "failed": ("The reader couldn't do it.", "Ask again; if it fails again, use another reader or send a payment link."),
+}
+"""Why a card reader brought nothing, and what helps whoever stands there."""
 
 
 class NothingOpen(Refusal):
@@ -210,7 +230,12 @@ async def drive_parked_again(work: Work, *, parked_id: UUID, whose: DriveAgain) 
 
 async def find_attempt(work: Work, *, attempt_id: UUID) -> CardAttempt:
     """One try to collect by card, as it stands."""
-    return await work.one(FIND_ATTEMPT, attempt_id=attempt_id)
+    attempt = await work.one(FIND_ATTEMPT, attempt_id=attempt_id)
+    if attempt.at_reader is None or attempt.at_reader.failure is None:
+        return attempt
+    failure = attempt.at_reader.failure
+    detail, remedy = READER_SAID[failure.reason]
+    return replace(attempt, at_reader=replace(attempt.at_reader, failure=replace(failure, detail=detail, remedy=remedy)))
 
 
 async def attempt_of_intent(work: Work, *, intent_id: str) -> UUID | None:

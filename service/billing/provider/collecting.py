@@ -13,6 +13,7 @@ from service.billing.provider.cards import (
 )
 from service.billing.provider.checkout import ask_page, close_page, open_page
 from service.billing.provider.desk import Desk, asked, ours_of, told
+from service.billing.provider.readers import look_at_reader
 from service.billing.records.cards import CardAttempt, CardAttemptBegun, OpenCardAttempt
 from service.integrations.stripe.client import cancel_payment_intent, create_payment_intent, retrieve_payment_intent
 from service.integrations.stripe.errors import ProviderRefused, ProviderUnavailable
@@ -65,6 +66,9 @@ async def refresh_attempt(desk: Desk, *, attempt_id: UUID) -> CardAttempt:
         await desk.do(hear_intent, intent=told(intent))
         if attempt.state == "processing" and intent.status == "requires_payment_method" and attempt.way != "saved":
             await _cancel(desk, attempt_id=attempt_id, intent_id=intent.id)  # its bank said no days later: nobody pays by it again
+        elif attempt.way == "terminal" and intent.status == "requires_payment_method":
+            problem = intent.last_payment_error
+            await look_at_reader(desk, attempt=attempt, declined_as=problem.decline_code if problem else None)
     now: CardAttempt = await desk.ask(find_attempt, attempt_id=attempt_id)
     return now
 

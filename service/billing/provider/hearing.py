@@ -16,6 +16,7 @@ from service.billing.provider.events import (
     payment_of_intent,
     settle_waiting,
 )
+from service.billing.provider.readers import news_of
 from service.billing.records.cards import ToldEvent
 from service.billing.records.events import EventSettled, Heard, PaymentOfIntent, WaitingEvent
 from service.billing.records.payments import PositiveMoney
@@ -218,7 +219,8 @@ def _fetched(desk: Desk, event: ProviderEvent) -> dict[str, Any]:
     if isinstance(thing, Payout):
         return {"task_kind": "hear_payouts"}
     if isinstance(thing, ReaderTold):
-        return {"task_kind": "hear_reader", "task_body": {"intent_id": thing.intent_id}} if thing.intent_id else {}
+        news = news_of(desk, thing)
+        return {"task_kind": "hear_reader", "task_body": news} if news else {}
     if not isinstance(thing, Charge) or event.type != "charge.updated" or not thing.intent_id or not thing.balance_transaction:
         return {}
     if id_of(thing.metadata.get("organisation_id")) in {None, desk.organisation_id}:

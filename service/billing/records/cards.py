@@ -52,6 +52,31 @@ class OpenCardAttempt(msgspec.Struct, frozen=True):
     """The provider's page on which the customer pays, for `way: checkout`; none once it was paid, or is over."""
 
 
+ReaderReason = Literal["declined", "funds", "expired", "pin", "cancelled", "timed_out", "offline", "busy", "failed"]
+ReaderAsks = Literal["card", "signature"]
+
+
+class ReaderFailure(msgspec.Struct, frozen=True):
+    """Why a reader brought nothing, and what helps."""
+
+    reason: ReaderReason
+    code: str | None
+    """The provider's own word."""
+    failed_at: datetime
+    detail: str = ""
+    remedy: str = ""
+
+
+class AtReader(msgspec.Struct, frozen=True):
+    """What a reader was asked for."""
+
+    request: int
+    asks: ReaderAsks
+    reader_id: str
+    asked_at: datetime
+    failure: ReaderFailure | None = None
+
+
 class CardAttempt(msgspec.Struct, frozen=True):
     """A try to collect by card, as it stands."""
 
@@ -70,6 +95,10 @@ class CardAttempt(msgspec.Struct, frozen=True):
     """The provider's page, for `way: checkout`."""
     claim_id: UUID | None = None
     """What it collects where that is no invoice: what is owed by none."""
+    at_reader: AtReader | None = None
+    """What a card reader was asked for last, for `way: terminal`."""
+    signed_at: datetime | None = None
+    """When the customer's signature on the reader was known here."""
 
 
 class ToldIntent(msgspec.Struct, frozen=True, kw_only=True):

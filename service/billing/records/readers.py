@@ -1,10 +1,12 @@
 """Card readers as sent and received."""
 
 from typing import Annotated, Literal
+from uuid import UUID
 
 import msgspec
 
-from service.kit.patterns import whole
+from service.billing.records.cards import ReaderReason
+from service.kit.patterns import LINE, whole
 
 ReaderId = Annotated[str, msgspec.Meta(min_length=1, max_length=255, pattern=whole("[A-Za-z0-9_]+"))]
 
@@ -13,6 +15,13 @@ class ReaderWanted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """At which reader the customer's card is asked for."""
 
     reader_id: ReaderId
+
+
+class SignatureWanted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """At which reader the customer is asked to sign, and over which words: the sum is shown beneath."""
+
+    reader_id: ReaderId
+    title: Annotated[str, msgspec.Meta(min_length=1, max_length=40, pattern=LINE)] = "Please sign"
 
 
 class NewReader(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -34,6 +43,17 @@ class CardReader(msgspec.Struct, frozen=True):
     asks: Literal["in_progress", "succeeded", "failed"] | None
     """How the last request for a card stands."""
     failure: str | None
+    """Why that failed, in the provider's words."""
+    reason: ReaderReason | None = None
+    """The same in ours."""
+    remedy: str | None = None
+
+
+class ReaderAsked(msgspec.Struct, frozen=True):
+    """What a reader was asked for, by its number within the try."""
+
+    attempt_id: UUID
+    request: int | None
 
 
 class CardReaders(msgspec.Struct, frozen=True):

@@ -85,8 +85,15 @@ answer as (
 
 -- query: find_attempt
 select attempt_id, invoice_id, customer_id, state, jsonb_build_object('amount', amount_minor, 'currency', currency), livemode, provider_intent_id, begun_at,
-       (select p.payment_id from billing.payment p where p.organisation_id = :organisation and p.key_kind = 'payment_intent' and p.key = provider_intent_id), way, provider_session_id, claim_id
-from billing.collection_attempt where organisation_id = :organisation and attempt_id = :attempt_id
+       (select p.payment_id from billing.payment p where p.organisation_id = :organisation and p.key_kind = 'payment_intent' and p.key = provider_intent_id), way, provider_session_id, claim_id,
+       (select jsonb_build_object('request', r.request, 'asks', r.asks, 'reader_id', r.reader_id, 'asked_at', r.asked_at,
+            'failure', case when e.reason is not null and c.state <> 'succeeded' then jsonb_build_object('reason', e.reason, 'code', e.code, 'failed_at', e.ended_at) end)
+        from billing.reader_request r
+        left join billing.reader_end e on e.organisation_id = r.organisation_id and e.attempt_id = r.attempt_id and e.request = r.request
+        where r.organisation_id = c.organisation_id and r.attempt_id = c.attempt_id order by r.request desc limit 1),
+       (select e.ended_at from billing.reader_end e
+        where e.organisation_id = c.organisation_id and e.attempt_id = c.attempt_id and e.signature_file is not null order by e.request desc limit 1)
+from billing.collection_attempt c where organisation_id = :organisation and attempt_id = :attempt_id
 
 -- query: attempt_of_intent
 select attempt_id from billing.collection_attempt where organisation_id = :organisation and provider_intent_id = :intent_id::text
@@ -94,7 +101,7 @@ select attempt_id from billing.collection_attempt where organisation_id = :organ
 -- query: attempts_not_final
 -- What the sweeper asks the provider about: the webhook may never come. The older, the less often, each in a minute of its own: many that nobody
 -- will ever pay don't keep a new one waiting.
-select attempt_id, invoice_id, customer_id, state, jsonb_build_object('amount', amount_minor, 'currency', currency), livemode, provider_intent_id, begun_at, null::uuid, way, provider_session_id, claim_id
+select attempt_id, invoice_id, customer_id, state, jsonb_build_object('amount', amount_minor, 'currency', currency), livemode, provider_intent_id, begun_at, null::uuid, way, provider_session_id, claim_id, null::jsonb, null::timestamptz
 from billing.collection_attempt
 where organisation_id = :organisation and state in ('begun', 'open', 'processing') and way <> 'saved' and begun_at < :before::timestamptz
   and mod((extract(epoch from :at::timestamptz) / 60)::bigint + (hashtext(attempt_id::text) & 1023), greatest(1, extract(epoch from :at::timestamptz - begun_at)::bigint / 900)) = 0

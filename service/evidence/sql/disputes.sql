@@ -12,6 +12,16 @@ join authorisations.signature g on g.organisation_id = a.organisation_id and g.a
 where a.organisation_id = :organisation and a.scope_id = :scope_id
 order by a.seq desc limit 1
 
+-- query: signature_at_reader
+-- By what name the provider keeps the signature that was given at a card reader for the disputed payment.
+select e.signature_file
+from billing.dispute d
+join billing.payment p on p.organisation_id = d.organisation_id and p.payment_id = d.payment_id and p.key_kind = 'payment_intent'
+join billing.collection_attempt a on a.organisation_id = d.organisation_id and a.provider_intent_id = p.key
+join billing.reader_end e on e.organisation_id = d.organisation_id and e.attempt_id = a.attempt_id and e.signature_file is not null
+where d.organisation_id = :organisation and d.dispute_id = :dispute_id
+order by e.request desc limit 1
+
 -- query: dispute_answers
 -- One dispute, or those that no bank has decided by when their evidence is due: how far the answer of each is.
 select d.dispute_id, d.provider_dispute_id, d.customer_id, jsonb_build_object('amount', d.amount_minor, 'currency', d.currency), d.reason, s.status, s.about, due.due_by, d.opened_at,

@@ -213,6 +213,26 @@ async def show_at_reader(connection: Stripe, *, reader_id: str, intent_id: str, 
     return await call(connection, shown, Reader)
 
 
+async def retrieve_reader(connection: Stripe, *, reader_id: str) -> Reader:
+    """A reader and what it is doing."""
+    return await call(connection, connection.client.v1.terminal.readers.retrieve_async(reader_id), Reader, reads=True)
+
+
+async def ask_signature(
+    connection: Stripe, *, reader_id: str, title: str, description: str, metadata: Mapping[str, str], idempotency_key: str
+) -> Reader:
+    """Asks for the customer's signature at a reader; the provider keeps it as a file that its event names."""
+    wanted: Any = {
+        "type": "signature",
+        "required": True,
+        "custom_text": {"title": title, "description": description},
+    }
+    asked = connection.client.v1.terminal.readers.collect_inputs_async(
+        reader_id, {"inputs": [wanted], "metadata": dict(metadata)}, {"idempotency_key": idempotency_key}
+    )
+    return await call(connection, asked, Reader)
+
+
 async def clear_reader(connection: Stripe, *, reader_id: str) -> Reader:
     """Stops whatever a reader asks for."""
     return await call(connection, connection.client.v1.terminal.readers.cancel_action_async(reader_id), Reader)

@@ -1,12 +1,14 @@
 """A card at the door: the reader asks for it, and the money is applied as any card payment; one open try an invoice, whichever way."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from service.integrations.asgi import running
 from tests.billing.builders import Books, pay
 from tests.billing.cards.shop import SECRET, Shop, worker_of
+from tests.evidence.packs import job, matter_in
 
 DECLINED = "4000000000000002"
 
@@ -139,6 +141,107 @@ async def test_a_readers_news_has_the_try_looked_at_however_it_ends(door: Door, 
     await worker_of(shop, "hear_reader").drain()
     assert (await shop.world.done("GET", f"/v1/card-attempts/{attempt['attempt_id']}"))["state"] == "succeeded"
     assert (await shop.kinds(customer_id)).count("invoice_paid") == 1
+
+
+async def test_why_a_reader_brought_nothing_is_said_with_what_helps_to_the_technician_and_the_office(door: Door, books: Books) -> None:
+    attempt = await door.begin(await books.invoice(customer_id := await books.customer(), 4_990))
+
+    async def failed() -> tuple[str, str, str]:
+        to_technician = await door.world.done("POST", f"/v1/card-attempts/{attempt['attempt_id']}/refresh", role="technician")
+        to_office = await door.world.done("GET", f"/v1/card-attempts/{attempt['attempt_id']}", role="back_office")
+        assert to_office == to_technician
+        failure = to_office["at_reader"]["failure"]
+        return failure["reason"], failure["detail"], failure["remedy"]
+
+    why: list[tuple[str, str, str]] = []
+    for number in (DECLINED, "4000000000009995", "4000000000000069"):
+        await door.ask(attempt)
+        await door.card(number)
+        why.append(await failed())
+    await door.ask(attempt)
+    await door.shop.standin.walk_away(reader=door.reader_id)
+    why.append(await failed())
+    await door.shop.standin.switch_reader(reader=door.reader_id, online=False)
+    assert (await door.ask(attempt)).status_code == 409
+    why.append(await failed())
+    assert [reason for reason, *_ in why] == ["declined", "funds", "expired", "cancelled", "offline"]
+    assert all(detail and remedy for _, detail, remedy in why)
+    assert (await door.shop.kinds(customer_id)).count("reader_failed") == 5
+    await door.shop.standin.switch_reader(reader=door.reader_id, online=True)
+    await door.ask(attempt)
+    [reader] = [
+        one for one in (await door.world.done("GET", "/v1/card-readers", role="technician"))["items"] if one["id"] == door.reader_id
+    ]
+    assert (reader["asks"], reader["reason"]) == ("in_progress", None)
+    await door.card()
+    await door.state(attempt)
+    paid = await door.world.done("GET", f"/v1/card-attempts/{attempt['attempt_id']}")
+    assert (paid["state"], paid["at_reader"]["failure"], paid["at_reader"]["request"]) == ("succeeded", None, 6)
+
+
+async def test_a_failure_that_is_told_late_belongs_to_the_request_that_it_was_of(door: Door, books: Books) -> None:
+    attempt = await door.begin(await books.invoice(await books.customer(), 4_990))
+    await door.ask(attempt)
+    asks: dict[str, Any] = {"type": "process_payment_intent", "process_payment_intent": {"payment_intent": attempt["intent_id"]}}
+    action = asks | {"status": "failed", "failure_code": "terminal_reader_timeout", "failure_message": "In vain"}
+    news = {"object": "terminal.reader", "id": door.reader_id, "livemode": False, "action": action}
+    for number in "12":
+        assert await door.shop.tell("terminal.reader.action_updated", news, event_id=f"evt_late_{number}") == 200
+    await door.world.done("POST", f"/v1/card-readers/{door.reader_id}/stop", role="technician")
+    await door.ask(attempt)
+    await worker_of(door.shop, "hear_reader").drain()
+    rows = await door.world.sql("select request, reason from billing.reader_end where attempt_id = $1", UUID(attempt["attempt_id"]))
+    assert [tuple(row) for row in rows] == [(1, "timed_out")]
+    assert (await door.world.done("GET", f"/v1/card-attempts/{attempt['attempt_id']}"))["at_reader"]["failure"] is None
+
+
+async def signed(door: Door, attempt: dict[str, Any]) -> Any:
+    path = f"/v1/card-attempts/{attempt['attempt_id']}"
+    asked = await door.world.post(f"{path}/sign", {"reader_id": door.reader_id, "title": "Bitte unterschreiben"}, role="technician")
+    assert (asked.status_code, asked.json()["asks"]) == (200, "in_progress")
+    return await door.world.done("GET", path)
+
+
+async def test_a_signature_at_the_reader_is_kept_and_sent_to_the_bank_that_disputes_its_payment(door: Door) -> None:
+    shop, world = door.shop, door.world
+    matter = (await job(world, of=await matter_in(world))).matter
+    [invoice] = (await world.done("GET", f"/v1/invoices?customer_id={matter.customer_id}"))["items"]
+    attempt = await door.begin(invoice["id"])
+    async with running(world.app) as url:
+        await shop.standin.register(url=url + shop.webhooks, secret=SECRET)
+        await door.ask(attempt)
+        await door.card()
+        await shop.standin.settle()
+        assert (await signed(door, attempt))["signed_at"] is None
+        await door.helpers.timeout_input_collection_async(door.reader_id)
+        await shop.standin.settle()
+        await worker_of(shop, "hear_reader").drain()
+        failed = await signed(door, attempt)
+        assert (failed["signed_at"], failed["state"]) == (None, "succeeded")
+        done = await door.helpers.succeed_input_collection_async(door.reader_id)
+        await shop.standin.settle()
+        await worker_of(shop, "hear_reader").drain()
+        assert (await world.done("GET", f"/v1/card-attempts/{attempt['attempt_id']}"))["signed_at"] is not None
+        provider = world.app.state.outside.stripe.client.v1
+        charge = (await provider.payment_intents.retrieve_async(attempt["intent_id"])).latest_charge
+        dispute = (await shop.standin.dispute(charge=charge))["id"]
+        await shop.standin.settle()
+    [listed] = (await world.done("GET", "/v1/disputes"))["items"]
+    path = f"/v1/disputes/{listed['id']}/evidence"
+    await world.done("POST", path, {}, role="back_office", key=str(world.id()))
+    await worker_of(shop, "send_dispute_evidence").drain()
+    sent = (await provider.disputes.retrieve_async(dispute)).evidence["customer_signature"]
+    assert sent == done.action.collect_inputs.inputs[0].signature.value
+    kept = {field["name"]: field["value"] for field in (await world.done("GET", path, role="back_office"))["sendings"][0]["fields"]}
+    assert kept["customer_signature"] == sent
+    kinds = await shop.kinds(matter.customer_id)
+    assert (kinds.count("signed_at_reader"), kinds.count("reader_failed")) == (1, 1)
+
+
+async def test_a_try_that_no_reader_takes_is_signed_at_none(door: Door, books: Books) -> None:
+    attempt = await door.shop.begin(await books.invoice(await books.customer(), 4_990))
+    refused = await door.world.post(f"/v1/card-attempts/{attempt['attempt_id']}/sign", {"reader_id": door.reader_id}, role="technician")
+    assert (refused.status_code, refused.json()["code"]) == (409, "CARD_REFUSED")
 
 
 async def test_a_reader_is_taken_in_by_its_code_at_the_companys_address(shop: Shop) -> None:
