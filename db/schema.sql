@@ -5560,6 +5560,9 @@ CREATE TABLE catalogue.item_version (
     tax_rate_bp integer NOT NULL,
     exemption_code text,
     exemption_reason text,
+    warranty_months integer,
+    warranty_distance integer,
+    warranty_unit text,
     withdrawn boolean DEFAULT false NOT NULL,
     created_at timestamp with time zone NOT NULL,
     epoch integer DEFAULT 1 NOT NULL,
@@ -5581,7 +5584,11 @@ END),
     CONSTRAINT item_version_tax_category_is_en16931 CHECK ((tax_category = ANY (ARRAY['S'::text, 'Z'::text, 'E'::text, 'AE'::text, 'K'::text, 'G'::text, 'O'::text]))),
     CONSTRAINT item_version_tax_fits_its_category CHECK (((tax_category = 'S'::text) OR (tax_rate_bp = 0))),
     CONSTRAINT item_version_tax_rate_is_bounded CHECK (((tax_rate_bp >= 0) AND (tax_rate_bp <= 10000))),
-    CONSTRAINT item_version_unit_is_rec20 CHECK ((unit ~ '^[A-Z0-9]{2,3}$'::text))
+    CONSTRAINT item_version_unit_is_rec20 CHECK ((unit ~ '^[A-Z0-9]{2,3}$'::text)),
+    CONSTRAINT item_version_warranty_distance_has_its_unit CHECK (((warranty_distance IS NULL) = (warranty_unit IS NULL))),
+    CONSTRAINT item_version_warranty_distance_is_bounded CHECK (((warranty_distance >= 1) AND (warranty_distance <= 10000000))),
+    CONSTRAINT item_version_warranty_is_bounded CHECK (((warranty_months >= 1) AND (warranty_months <= 600))),
+    CONSTRAINT item_version_warranty_unit_is_known CHECK ((warranty_unit = ANY (ARRAY['KMT'::text, 'SMI'::text, 'HUR'::text])))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
@@ -17386,6 +17393,12 @@ GRANT INSERT(tax_rate_bp) ON TABLE catalogue.item_version TO sayso_service;
 GRANT INSERT(exemption_code) ON TABLE catalogue.item_version TO sayso_service;
 
 GRANT INSERT(exemption_reason) ON TABLE catalogue.item_version TO sayso_service;
+
+GRANT INSERT(warranty_months) ON TABLE catalogue.item_version TO sayso_service;
+
+GRANT INSERT(warranty_distance) ON TABLE catalogue.item_version TO sayso_service;
+
+GRANT INSERT(warranty_unit) ON TABLE catalogue.item_version TO sayso_service;
 
 GRANT INSERT(withdrawn) ON TABLE catalogue.item_version TO sayso_service;
 

@@ -34,6 +34,11 @@ create table catalogue.item_version (
   -- Why no tax is charged: a code of the list VATEX, words, or both. An exemption says so itself (EN 16931, BR-E-10); what is taxed has none (BR-S-10, BR-Z-10).
   exemption_code text constraint item_version_exemption_code_known check (kit.is_exemption(exemption_code)),
   exemption_reason text constraint item_version_exemption_reason_has_a_length check (length(exemption_reason) between 1 and 200),
+  -- For how long, and for how far where the trade has it, from the hand-back: whichever ends first.
+  warranty_months int constraint item_version_warranty_is_bounded check (warranty_months between 1 and 600),
+  warranty_distance int constraint item_version_warranty_distance_is_bounded check (warranty_distance between 1 and 10000000),
+  warranty_unit text constraint item_version_warranty_unit_is_known check (warranty_unit in ('KMT', 'SMI', 'HUR')),
+  constraint item_version_warranty_distance_has_its_unit check ((warranty_distance is null) = (warranty_unit is null)),
   withdrawn boolean not null default false,
   created_at timestamptz not null,
   constraint item_version_tax_fits_its_category check (tax_category = 'S' or tax_rate_bp = 0),

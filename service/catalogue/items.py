@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from service.catalogue.queries import ADD_VERSION, CREATE_ITEM, LIST_IN_FORCE, VERSIONS_IN_FORCE, VERSIONS_OF_ITEM, WITHDRAW_ITEM
-from service.catalogue.records import Item, ItemReceipt, ItemVersion, NewItem, Terms
+from service.catalogue.records import Item, ItemReceipt, ItemVersion, NewItem, Terms, Warranty
 from service.kit.card_numbers import refuse_card_numbers
 from service.kit.money import exact
 from service.kit.paging import Page
@@ -47,6 +47,17 @@ class ExemptionDoesNotFit(Refusal):
     constraints = ("catalogue.item_version_exemption_fits_its_category", "authorisations.offered_exemption_fits_its_category")
 
 
+class WarrantyUnclear(Refusal):
+    """A warranty has months or a distance, and a distance has its unit."""
+
+    code, status, remedy = (
+        "WARRANTY_UNCLEAR",
+        422,
+        "Send `months`, or `distance` with `unit`, or both; leave `warranty` out where there is none.",
+    )
+    constraints = ("catalogue.item_version_warranty_distance_has_its_unit",)
+
+
 class EffectiveOutOfReach(Refusal):
     """No price takes effect that far from now."""
 
@@ -69,7 +80,11 @@ class VersionBackdated(Refusal):
 
 def _checked(terms: Terms) -> dict[str, object]:
     refuse_card_numbers(terms.name, terms.exemption_reason or "")
-    price = exact(terms.price)
+    price, warranty = exact(terms.price), terms.warranty or Warranty()
+    if terms.warranty is not None and (
+        (warranty.months is None and warranty.distance is None) or (warranty.distance is None) != (warranty.unit is None)
+    ):
+        raise WarrantyUnclear
     return {
         "effective_on": terms.effective_on,
         "name": terms.name,
@@ -81,16 +96,30 @@ def _checked(terms: Terms) -> dict[str, object]:
         "tax_rate_bp": terms.tax_rate_bp,
         "exemption_code": terms.exemption_code,
         "exemption_reason": terms.exemption_reason,
+        "warranty_months": warranty.months,
+        "warranty_distance": warranty.distance,
+        "warranty_unit": warranty.unit,
     }
 
 
-@verb(refusals=(CardNumber, IdTaken, CodeTaken, PriceOutOfRange, TaxDoesNotFit, ExemptionDoesNotFit, EffectiveOutOfReach))
+@verb(refusals=(CardNumber, IdTaken, CodeTaken, PriceOutOfRange, TaxDoesNotFit, ExemptionDoesNotFit, WarrantyUnclear, EffectiveOutOfReach))
 async def create_item(work: Work, *, item: NewItem) -> ItemReceipt:
     """Adds an item to the price book with its first version, which may lie in the past; the same again answers the same."""
     return await work.run(CREATE_ITEM, item_id=item.id or work.new_id(), code=item.code, kind=item.kind, **_checked(item))
 
 
-@verb(refusals=(CardNumber, VersionExists, VersionBackdated, PriceOutOfRange, TaxDoesNotFit, ExemptionDoesNotFit, EffectiveOutOfReach))
+@verb(
+    refusals=(
+        CardNumber,
+        VersionExists,
+        VersionBackdated,
+        PriceOutOfRange,
+        TaxDoesNotFit,
+        ExemptionDoesNotFit,
+        WarrantyUnclear,
+        EffectiveOutOfReach,
+    )
+)
 async def add_version(work: Work, *, item_id: UUID, terms: Terms) -> ItemReceipt:
     """Gives an item other terms from a day on, today or later; offers and subscriptions keep the version they were made with."""
     return await work.run(ADD_VERSION, item_id=item_id, **_checked(terms))

@@ -30,6 +30,15 @@ Price = Annotated[
 TaxRate = Annotated[int, msgspec.Meta(ge=0, le=10_000, description="Basis points: 1900 is 19 %.")]
 
 
+class Warranty(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """For how many months from the hand-back, or how far by its meter, whichever ends first."""
+
+    months: Annotated[int, msgspec.Meta(ge=1, le=600)] | None = None
+    distance: Annotated[int, msgspec.Meta(ge=1, le=10_000_000)] | None = None
+    unit: Literal["KMT", "SMI", "HUR"] | None = None
+    """Of `distance`: kilometres, miles or hours of its meter."""
+
+
 class Terms(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What an item is called and costs from a day on."""
 
@@ -44,6 +53,8 @@ class Terms(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     exemption_code: ExemptionCode | None = None
     exemption_reason: ExemptionReason | None = None
     """Why no tax is charged, in words that customers read; category `E` needs this or the code."""
+    warranty: Warranty | None = None
+    """What the customer may rely on from the hand-back; each invoice of it says so."""
 
 
 class NewItem(Terms, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -82,6 +93,9 @@ class ItemVersion(msgspec.Struct, frozen=True):
     tax_rate_bp: int
     exemption_code: str | None
     exemption_reason: str | None
+    warranty_months: int | None
+    warranty_distance: int | None
+    warranty_unit: str | None
     withdrawn: bool
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from service.billing.provider.pay_links import pay_url
+from service.customers.records import Language
 from service.documents.accounts import consent_blocks, original_blocks, read_account, summary_rows
 from service.documents.blocks import (
     Block,
@@ -30,6 +31,7 @@ from service.documents.paying import card_blocks, pay_blocks
 from service.documents.queries import INVOICE_TOLD
 from service.documents.records import Account, Invoice, InvoiceLine, PaperLaw
 from service.documents.setting import Sheet
+from service.documents.things import WarrantyTold
 from service.documents.words import WORDS
 from service.kit.verbs import Work
 
@@ -106,9 +108,19 @@ def _lines(told: Invoice, accounts: Sequence[Account]) -> list[Block]:
         law = laws[line.scope_id] if line.scope_id else PaperLaw()
         note = condition_note(line.kind, line.condition, language=language, law=law)
         cells = [quantity(line.quantity, line.unit, language), money(line.unit_price), money(line.net_minor)]
-        return row(position, line.description, [note], cells)
+        return row(position, line.description, [note, _warranty(line.warranty, language)], cells)
 
     return [shown(position, line) for position, line in enumerate(told.lines, 1)]
+
+
+def _warranty(told: WarrantyTold, language: Language) -> str | None:
+    """What the version of the price book that was agreed to gives from the hand-back."""
+    words, ends = WORDS[language], []
+    if told.months:
+        ends.append(words["a_month"] if told.months == 1 else words["months"].format(told.months))
+    if told.distance and told.unit:
+        ends.append(quantity(str(told.distance), told.unit, language))
+    return words["warranty"].format(words["warranty_both"].format(*ends) if len(ends) > 1 else ends[0]) if ends else None
 
 
 def _subtotals(told: Invoice, accounts: Sequence[Account]) -> list[tuple[str, str]]:

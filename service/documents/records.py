@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from service.customers.records import Language
-from service.documents.things import ReadingTold, ThingTold
+from service.documents.things import ReadingTold, ThingTold, WarrantyTold
 
 Basis = Literal["excl", "incl"]
 
@@ -191,6 +191,7 @@ class InvoiceLine(msgspec.Struct, frozen=True):
     quantity: str
     unit_price: str
     net_minor: int
+    warranty: WarrantyTold = WarrantyTold()
 
 
 class RateTold(msgspec.Struct, frozen=True):

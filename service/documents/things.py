@@ -1,4 +1,4 @@
-"""What a job is done on, as papers tell it."""
+"""What a job is done on and how long what was done is good for, as papers tell it."""
 
 from typing import Literal
 
@@ -19,3 +19,11 @@ class ReadingTold(msgspec.Struct, frozen=True):
     taken_when: Literal["intake", "return"]
     value: int
     unit: str
+
+
+class WarrantyTold(msgspec.Struct, frozen=True):
+    """For how many months, and how far by its meter, from the hand-back; nothing where there is none."""
+
+    months: int | None = None
+    distance: int | None = None
+    unit: str | None = None

@@ -18,6 +18,9 @@ FACTS = {
     "charge_begun_anew": marked("Charge announced anew, as agreed"),
     "charge_begun": marked("Charge by saved card or account begun"),
     "charge_failed": marked("Charge failed"),
+    "reader_asked": marked("Asked at a card reader"),
+    "reader_failed": marked("Card reader brought nothing"),
+    "signed_at_reader": marked("Signed at a card reader"),
 }
 
 WHY_FAILED = {

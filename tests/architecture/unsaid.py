@@ -25,6 +25,10 @@ COMPUTED: Final = frozenset(
     {
         # between columns that the writing statement computes itself: totals, steps, states
         "authorisations.verdicts_are_numbered",
+        "billing.reader_failed_or_signed",
+        "billing.reader_requests_follow",
+        "billing.reader_request_of_attempt",
+        "billing.reader_end_of_request",
         "billing.line_tax_fits_its_category",
         "billing.rate_fits_its_category",
         "authorisations.one_verdict_per_position",

@@ -185,7 +185,10 @@ async def test_the_pdf_carries_the_e_invoice_and_says_so(matter: Matter) -> None
         assert pdf == await pdf_of(matter.world, path)
         reader = PdfReader(io.BytesIO(pdf), strict=True)
         assert reader.attachments["factur-x.xml"] == [await file_of(matter, kind, one, "cii")]
-        assert facturx.get_facturx_xml_from_pdf(pdf) == ("factur-x.xml", await file_of(matter, kind, one, "cii"))  # by its maker's own reader
+        assert facturx.get_facturx_xml_from_pdf(pdf) == (
+            "factur-x.xml",
+            await file_of(matter, kind, one, "cii"),
+        )  # by its maker's own reader
         root: Any = reader.trailer["/Root"]
         [associated] = [ref.get_object() for ref in root["/AF"]]
         assert (associated["/AFRelationship"], associated["/UF"]) == ("/Alternative", "factur-x.xml")

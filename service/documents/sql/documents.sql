@@ -22,8 +22,9 @@ select
 , concat_ws(', ', c.name, c.street, nullif(concat_ws(' ', c.postcode, c.city), ''), c.country), c.language, c.zone, i.series || '-' || i.number, i.currency, i.tax_basis, i.issued_at, i.issued_on, i.due_on, i.lines_minor, i.total_minor,
        (select jsonb_agg(jsonb_build_object('scope_id', l.scope_id, 'kind', t.kind, 'condition', t.condition, 'description', l.description, 'unit', l.unit,
            'quantity', authorisations.quantity(l.quantity_numerator, l.quantity_denominator), 'unit_price', authorisations.quantity(l.price_numerator, l.price_denominator),
-           'net_minor', l.net_minor) order by l.line_number)
+           'net_minor', l.net_minor, 'warranty', jsonb_build_object('months', v.warranty_months, 'distance', v.warranty_distance, 'unit', v.warranty_unit)) order by l.line_number)
         from billing.invoice_line l left join authorisations.offer_item t on t.organisation_id = l.organisation_id and t.item_id = l.item_id
+        left join catalogue.item_version v on v.organisation_id = l.organisation_id and v.item_id = t.catalogue_item_id and v.effective_on = t.catalogue_effective_on
         where l.organisation_id = i.organisation_id and l.invoice_id = i.invoice_id),
        (select jsonb_agg(jsonb_build_object('rate', authorisations.quantity(t.tax_numerator::numeric * 100, t.tax_denominator), 'tax_minor', t.tax_minor) order by t.position)
         from billing.invoice_tax t where t.organisation_id = i.organisation_id and t.invoice_id = i.invoice_id),
