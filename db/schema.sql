@@ -25,6 +25,8 @@ CREATE SCHEMA promises;
 
 CREATE SCHEMA subscriptions;
 
+CREATE SCHEMA webhooks;
+
 CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
 
 COMMENT ON EXTENSION btree_gist IS 'support for indexing common datatypes in GiST';
@@ -330,13 +332,6 @@ begin
   return told = posted and hash = billing.hash_of_balances(
     coalesce((select c.content_hash from billing.carry_forward c where c.organisation_id = organisation and c.number = carried - 1), '\x'), until_at, balances);
 end $$;
-
-CREATE FUNCTION billing.contested_minor(of_organisation uuid, of_customer uuid, of_invoice uuid) RETURNS bigint
-    LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$
-  select coalesce(sum(h.contested_minor), 0)::bigint from billing.dunning_hold h
-  where h.organisation_id = of_organisation and h.customer_id = of_customer and h.invoice_id = of_invoice and h.contested_minor is not null
-    and not exists (select from billing.dunning_hold_release r where r.organisation_id = h.organisation_id and r.hold_id = h.hold_id) $$;
 
 CREATE FUNCTION billing.day_of_cash_deposit(keys uuid[]) RETURNS SETOF integer
     LANGUAGE plpgsql STABLE
@@ -4348,50 +4343,6 @@ WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', 
 
 ALTER TABLE ONLY billing.provider_event FORCE ROW LEVEL SECURITY;
 
-CREATE TABLE billing.reader_end (
-    organisation_id uuid NOT NULL,
-    attempt_id uuid NOT NULL,
-    request integer NOT NULL,
-    asks text NOT NULL,
-    reason text,
-    code text,
-    signature_file text,
-    ended_at timestamp with time zone NOT NULL,
-    epoch integer DEFAULT 1 NOT NULL,
-    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
-    CONSTRAINT reader_failed_or_signed CHECK (((num_nonnulls(reason, signature_file) = 1) AND ((signature_file IS NULL) OR (asks = 'signature'::text)) AND ((code IS NULL) OR (reason IS NOT NULL)))),
-    CONSTRAINT reader_failure_code_short CHECK (((length(code) >= 1) AND (length(code) <= 60))),
-    CONSTRAINT reader_failure_known CHECK ((reason = ANY (ARRAY['declined'::text, 'funds'::text, 'expired'::text, 'pin'::text, 'cancelled'::text, 'timed_out'::text, 'offline'::text, 'busy'::text, 'failed'::text]))),
-    CONSTRAINT signature_file_short CHECK (((length(signature_file) >= 1) AND (length(signature_file) <= 255)))
-)
-WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
-
-ALTER TABLE ONLY billing.reader_end FORCE ROW LEVEL SECURITY;
-
-CREATE TABLE billing.reader_request (
-    organisation_id uuid NOT NULL,
-    attempt_id uuid NOT NULL,
-    request integer NOT NULL,
-    previous integer GENERATED ALWAYS AS (
-CASE
-    WHEN (request > 1) THEN (request - 1)
-    ELSE NULL::integer
-END) STORED,
-    asks text NOT NULL,
-    reader_id text NOT NULL,
-    asked_by text NOT NULL,
-    asked_at timestamp with time zone NOT NULL,
-    epoch integer DEFAULT 1 NOT NULL,
-    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
-    CONSTRAINT reader_asked_by_short CHECK ((length(asked_by) <= 100)),
-    CONSTRAINT reader_asks_known CHECK ((asks = ANY (ARRAY['card'::text, 'signature'::text]))),
-    CONSTRAINT reader_name_short CHECK (((length(reader_id) >= 1) AND (length(reader_id) <= 255))),
-    CONSTRAINT reader_request_counts CHECK (((request >= 1) AND (request <= 10000)))
-)
-WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
-
-ALTER TABLE ONLY billing.reader_request FORCE ROW LEVEL SECURITY;
-
 CREATE TABLE billing.receipt (
     organisation_id uuid NOT NULL,
     payment_id uuid NOT NULL,
@@ -4724,7 +4675,7 @@ CREATE TABLE billing.transfer (
     CONSTRAINT transfer_kind_known CHECK ((kind = ANY (ARRAY['sale'::text, 'tax'::text, 'payment'::text, 'allocation'::text, 'reopening'::text, 'reversal'::text, 'parking'::text, 'hand_in'::text, 'acceptance'::text, 'difference'::text, 'refund'::text, 'refund_paid'::text, 'refund_unpaid'::text, 'refund_failed'::text, 'refund_cancelled'::text, 'claim'::text, 'claim_paid'::text, 'deposit'::text, 'credit_note'::text, 'dispute'::text, 'card_fee'::text, 'write_off'::text, 'recovery'::text, 'bank_statement'::text, 'bank_gap'::text, 'bank_match'::text, 'cheque'::text]))),
     CONSTRAINT transfer_moves_something CHECK (((amount_minor >= 1) AND (amount_minor <= '1000000000000000'::bigint))),
     CONSTRAINT transfer_ordinal_counts CHECK (((ordinal >= 1) AND (ordinal <= 10000))),
-    CONSTRAINT transfer_subject_is_a_word CHECK (((subject_kind ~ '^[a-z][a-z_]+$'::text) AND (length(subject_kind) <= 40)))
+    CONSTRAINT transfer_subject_is_a_word CHECK ((subject_kind ~ '^[a-z][a-z_]{1,39}$'::text))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
@@ -5560,9 +5511,6 @@ CREATE TABLE catalogue.item_version (
     tax_rate_bp integer NOT NULL,
     exemption_code text,
     exemption_reason text,
-    warranty_months integer,
-    warranty_distance integer,
-    warranty_unit text,
     withdrawn boolean DEFAULT false NOT NULL,
     created_at timestamp with time zone NOT NULL,
     epoch integer DEFAULT 1 NOT NULL,
@@ -5584,11 +5532,7 @@ END),
     CONSTRAINT item_version_tax_category_is_en16931 CHECK ((tax_category = ANY (ARRAY['S'::text, 'Z'::text, 'E'::text, 'AE'::text, 'K'::text, 'G'::text, 'O'::text]))),
     CONSTRAINT item_version_tax_fits_its_category CHECK (((tax_category = 'S'::text) OR (tax_rate_bp = 0))),
     CONSTRAINT item_version_tax_rate_is_bounded CHECK (((tax_rate_bp >= 0) AND (tax_rate_bp <= 10000))),
-    CONSTRAINT item_version_unit_is_rec20 CHECK ((unit ~ '^[A-Z0-9]{2,3}$'::text)),
-    CONSTRAINT item_version_warranty_distance_has_its_unit CHECK (((warranty_distance IS NULL) = (warranty_unit IS NULL))),
-    CONSTRAINT item_version_warranty_distance_is_bounded CHECK (((warranty_distance >= 1) AND (warranty_distance <= 10000000))),
-    CONSTRAINT item_version_warranty_is_bounded CHECK (((warranty_months >= 1) AND (warranty_months <= 600))),
-    CONSTRAINT item_version_warranty_unit_is_known CHECK ((warranty_unit = ANY (ARRAY['KMT'::text, 'SMI'::text, 'HUR'::text])))
+    CONSTRAINT item_version_unit_is_rec20 CHECK ((unit ~ '^[A-Z0-9]{2,3}$'::text))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
@@ -7025,7 +6969,7 @@ CREATE TABLE kit.due (
     task_id uuid NOT NULL,
     kind text NOT NULL,
     due_at timestamp with time zone NOT NULL,
-    CONSTRAINT due_kind_is_a_word CHECK (((kind ~ '^[a-z][a-z_]+$'::text) AND (length(kind) <= 60)))
+    CONSTRAINT due_kind_is_a_word CHECK ((kind ~ '^[a-z][a-z_]{1,59}$'::text))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000');
 
@@ -7045,8 +6989,8 @@ CREATE TABLE kit.fact (
     recorded_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     CONSTRAINT fact_actor_is_short CHECK (((length(actor) >= 1) AND (length(actor) <= 100))),
     CONSTRAINT fact_body_is_small CHECK (((jsonb_typeof(body) = 'object'::text) AND (length((body)::text) <= 100000))),
-    CONSTRAINT fact_kind_is_a_word CHECK (((kind ~ '^[a-z][a-z_]+$'::text) AND (length(kind) <= 60))),
-    CONSTRAINT fact_subject_is_a_word CHECK (((subject_kind ~ '^[a-z][a-z_]+$'::text) AND (length(subject_kind) <= 40)))
+    CONSTRAINT fact_kind_is_a_word CHECK ((kind ~ '^[a-z][a-z_]{1,59}$'::text)),
+    CONSTRAINT fact_subject_is_a_word CHECK ((subject_kind ~ '^[a-z][a-z_]{1,39}$'::text))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
@@ -7106,7 +7050,7 @@ CREATE TABLE kit.task (
     CONSTRAINT task_attempts_are_counted CHECK (((attempts >= 0) AND (attempts <= 10000))),
     CONSTRAINT task_body_is_small CHECK (((jsonb_typeof(body) = 'object'::text) AND (length((body)::text) <= 100000))),
     CONSTRAINT task_error_is_short CHECK ((length(last_error) <= 2000)),
-    CONSTRAINT task_kind_is_a_word CHECK (((kind ~ '^[a-z][a-z_]+$'::text) AND (length(kind) <= 60))),
+    CONSTRAINT task_kind_is_a_word CHECK ((kind ~ '^[a-z][a-z_]{1,59}$'::text)),
     CONSTRAINT task_state_is_known CHECK ((state = ANY (ARRAY['waiting'::text, 'leased'::text, 'done'::text, 'dead'::text])))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
@@ -7161,8 +7105,8 @@ CREATE TABLE notices.notice (
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT notice_is_to_one_person CHECK (((customer_id IS NULL) <> (staff_id IS NULL))),
-    CONSTRAINT notice_kind_is_known CHECK ((kind = ANY (ARRAY['receipt'::text, 'invoice'::text, 'credit_note'::text, 'payment_reminder'::text, 'payment_reversed'::text, 'claim_reminder'::text, 'saving_link'::text, 'portal_link'::text, 'charge_notice'::text, 'charge_failed'::text, 'consent_copy'::text, 'question_reply'::text, 'approval_held'::text, 'one_time_code'::text, 'offer_link'::text, 'invitation'::text, 'password_reset'::text, 'cash_limit_reached'::text, 'dispute_due'::text, 'incident_declared'::text, 'incident_moved'::text, 'incident_ended'::text, 'promise_due'::text, 'promise_broken'::text, 'promise_renewed'::text, 'visit_late'::text, 'visit_on_time'::text, 'visit_handed_over'::text, 'visit_missed'::text, 'case_answer'::text, 'visit_booked'::text, 'visit_moved'::text, 'visit_cancelled'::text, 'visit_waits'::text, 'visit_wait_ended'::text, 'device_taken_in'::text, 'device_news'::text, 'device_ready'::text, 'device_handed_back'::text]))),
-    CONSTRAINT notice_subject_is_a_word CHECK (((subject_kind ~ '^[a-z][a-z_]+$'::text) AND (length(subject_kind) <= 40))),
+    CONSTRAINT notice_kind_is_known CHECK ((kind = ANY (ARRAY['receipt'::text, 'invoice'::text, 'credit_note'::text, 'payment_reminder'::text, 'payment_reversed'::text, 'claim_reminder'::text, 'saving_link'::text, 'portal_link'::text, 'charge_notice'::text, 'charge_failed'::text, 'consent_copy'::text, 'question_reply'::text, 'approval_held'::text, 'one_time_code'::text, 'offer_link'::text, 'invitation'::text, 'password_reset'::text, 'cash_limit_reached'::text, 'dispute_due'::text, 'webhook_paused'::text, 'incident_declared'::text, 'incident_moved'::text, 'incident_ended'::text, 'promise_due'::text, 'promise_broken'::text, 'promise_renewed'::text, 'visit_late'::text, 'visit_on_time'::text, 'visit_handed_over'::text, 'visit_missed'::text, 'case_answer'::text, 'visit_booked'::text, 'visit_moved'::text, 'visit_cancelled'::text, 'visit_waits'::text, 'visit_wait_ended'::text, 'device_taken_in'::text, 'device_news'::text, 'device_ready'::text, 'device_handed_back'::text]))),
+    CONSTRAINT notice_subject_is_a_word CHECK ((subject_kind ~ '^[a-z][a-z_]{1,39}$'::text)),
     CONSTRAINT notice_to_contact_of_its_customer CHECK (((contact_id IS NULL) OR (customer_id IS NOT NULL)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
@@ -7417,7 +7361,7 @@ CREATE TABLE promises.promise (
     CONSTRAINT promise_is_about_the_future CHECK ((due_at > made_at)),
     CONSTRAINT promise_kind_is_known CHECK ((kind = ANY (ARRAY['arrive'::text, 'update'::text, 'restore'::text, 'call_back'::text, 'reply'::text, 'refund'::text]))),
     CONSTRAINT promise_maker_is_short CHECK (((length(made_by) >= 1) AND (length(made_by) <= 100))),
-    CONSTRAINT promise_subject_is_a_word CHECK (((subject_kind ~ '^[a-z][a-z_]+$'::text) AND (length(subject_kind) <= 40)))
+    CONSTRAINT promise_subject_is_a_word CHECK ((subject_kind ~ '^[a-z][a-z_]{1,39}$'::text))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
@@ -7930,6 +7874,123 @@ CREATE TABLE subscriptions.subscription_tag (
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY subscriptions.subscription_tag FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE webhooks.attempt (
+    organisation_id uuid NOT NULL,
+    delivery_id uuid NOT NULL,
+    attempt_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    took_ms integer NOT NULL,
+    outcome text NOT NULL,
+    status smallint,
+    said text NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT attempt_answer_short CHECK ((length(said) <= 500)),
+    CONSTRAINT attempt_outcome_is_known CHECK ((outcome = ANY (ARRAY['delivered'::text, 'refused'::text, 'unavailable'::text, 'unknown'::text]))),
+    CONSTRAINT attempt_status_in_range CHECK (((status >= 100) AND (status <= 999))),
+    CONSTRAINT attempt_time_in_range CHECK (((took_ms >= 0) AND (took_ms <= 600000))),
+    CONSTRAINT delivered_by_an_answer CHECK ((((outcome <> 'delivered'::text) OR ((status >= 200) AND (status <= 299))) IS TRUE))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY webhooks.attempt FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE webhooks.delivery (
+    organisation_id uuid NOT NULL,
+    delivery_id uuid NOT NULL,
+    webhook_id uuid NOT NULL,
+    facts_epoch integer NOT NULL,
+    transaction_id xid8 NOT NULL,
+    sequence bigint NOT NULL,
+    kind text NOT NULL,
+    subject_kind text NOT NULL,
+    subject_id uuid NOT NULL,
+    state text NOT NULL,
+    attempts integer NOT NULL,
+    tried_since timestamp with time zone,
+    due_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    made_at timestamp with time zone NOT NULL,
+    CONSTRAINT delivery_attempts_in_range CHECK (((attempts >= 0) AND (attempts <= 10000))),
+    CONSTRAINT delivery_is_tried_before_it_ends CHECK (((state = 'waiting'::text) OR (attempts > 0))),
+    CONSTRAINT delivery_kind_is_a_word CHECK ((kind ~ '^[a-z][a-z_]{1,59}$'::text)),
+    CONSTRAINT delivery_state_is_known CHECK ((state = ANY (ARRAY['waiting'::text, 'delivered'::text, 'failed'::text]))),
+    CONSTRAINT delivery_subject_is_a_word CHECK ((subject_kind ~ '^[a-z][a-z_]{1,39}$'::text)),
+    CONSTRAINT delivery_tried_says_since CHECK (((attempts = 0) = (tried_since IS NULL))),
+    CONSTRAINT delivery_waits_or_has_ended CHECK (((state = 'waiting'::text) = (ended_at IS NULL)))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY webhooks.delivery FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE webhooks.progress (
+    organisation_id uuid NOT NULL,
+    webhook_id uuid NOT NULL,
+    facts_epoch integer NOT NULL,
+    transaction_id xid8 NOT NULL,
+    sequence bigint NOT NULL,
+    failing_since timestamp with time zone,
+    silent_rounds integer NOT NULL,
+    CONSTRAINT webhook_epoch_counts CHECK (((facts_epoch >= 0) AND (facts_epoch <= 1000000))),
+    CONSTRAINT webhook_silence_counts CHECK (((silent_rounds >= 0) AND (silent_rounds <= 1000000)))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY webhooks.progress FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE webhooks.webhook (
+    organisation_id uuid NOT NULL,
+    webhook_id uuid NOT NULL,
+    place smallint,
+    url text NOT NULL,
+    description text NOT NULL,
+    kinds text[] NOT NULL,
+    scopes text[] NOT NULL,
+    secret_number integer NOT NULL,
+    former_secret_until timestamp with time zone,
+    step integer NOT NULL,
+    state text NOT NULL,
+    version integer NOT NULL,
+    made_by text NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    CONSTRAINT ended_webhook_has_no_place CHECK (((state = 'ended'::text) = (place IS NULL))),
+    CONSTRAINT first_secret_follows_none CHECK (((secret_number > 1) OR (former_secret_until IS NULL))),
+    CONSTRAINT webhook_description_short CHECK ((length(description) <= 200)),
+    CONSTRAINT webhook_kinds_are_bounded CHECK ((cardinality(kinds) <= 100)),
+    CONSTRAINT webhook_maker_short CHECK (((length(made_by) >= 1) AND (length(made_by) <= 100))),
+    CONSTRAINT webhook_place_in_range CHECK (((place >= 1) AND (place <= 50))),
+    CONSTRAINT webhook_scopes_are_bounded CHECK (((cardinality(scopes) >= 1) AND (cardinality(scopes) <= 100))),
+    CONSTRAINT webhook_secret_counts CHECK (((secret_number >= 1) AND (secret_number <= 100000))),
+    CONSTRAINT webhook_url_has_a_length CHECK (((length(url) >= 8) AND (length(url) <= 2000))),
+    CONSTRAINT webhook_version_counts CHECK (((version >= 1) AND (version <= 1000000)))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY webhooks.webhook FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE webhooks.webhook_step (
+    organisation_id uuid NOT NULL,
+    webhook_id uuid NOT NULL,
+    step integer NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((step - 1), 0)) STORED,
+    from_state text NOT NULL,
+    to_state text NOT NULL,
+    because text,
+    actor text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT first_webhook_step_begins CHECK (((step = 1) = (from_state = 'none'::text))),
+    CONSTRAINT webhook_actor_short CHECK (((length(actor) >= 1) AND (length(actor) <= 100))),
+    CONSTRAINT webhook_moves_as_declared CHECK (((((((from_state = 'none'::text) AND (to_state = 'active'::text)) OR ((from_state = 'active'::text) AND (to_state = 'paused'::text))) OR ((from_state = 'paused'::text) AND (to_state = 'active'::text))) OR ((from_state = 'active'::text) AND (to_state = 'ended'::text))) OR ((from_state = 'paused'::text) AND (to_state = 'ended'::text)))),
+    CONSTRAINT webhook_pause_reason_is_known CHECK ((because = ANY (ARRAY['by_hand'::text, 'failing'::text, 'gone'::text]))),
+    CONSTRAINT webhook_pause_says_why CHECK (((to_state = 'paused'::text) = (because IS NOT NULL))),
+    CONSTRAINT webhook_step_counts CHECK (((step >= 1) AND (step <= 100000)))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY webhooks.webhook_step FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE ONLY authorisations.authorisation
     ADD CONSTRAINT act_in_scope UNIQUE (organisation_id, scope_id, authorisation_id);
@@ -8797,15 +8858,6 @@ ALTER TABLE ONLY billing.provider_customer
 
 ALTER TABLE ONLY billing.provider_event
     ADD CONSTRAINT provider_event_pkey PRIMARY KEY (organisation_id, event_id);
-
-ALTER TABLE ONLY billing.reader_end
-    ADD CONSTRAINT reader_end_pkey PRIMARY KEY (organisation_id, attempt_id, request);
-
-ALTER TABLE ONLY billing.reader_request
-    ADD CONSTRAINT reader_request_asks UNIQUE (organisation_id, attempt_id, request, asks);
-
-ALTER TABLE ONLY billing.reader_request
-    ADD CONSTRAINT reader_request_pkey PRIMARY KEY (organisation_id, attempt_id, request);
 
 ALTER TABLE ONLY billing.receipt_block
     ADD CONSTRAINT receipt_block_pkey PRIMARY KEY (organisation_id, block);
@@ -9683,6 +9735,30 @@ ALTER TABLE ONLY subscriptions.subscription
 ALTER TABLE ONLY subscriptions.subscription
     ADD CONSTRAINT subscription_terms UNIQUE (organisation_id, subscription_id, begins_on, grace_days, zone);
 
+ALTER TABLE ONLY webhooks.attempt
+    ADD CONSTRAINT one_attempt_an_id PRIMARY KEY (organisation_id, delivery_id, attempt_id);
+
+ALTER TABLE ONLY webhooks.delivery
+    ADD CONSTRAINT one_delivery_a_fact UNIQUE (organisation_id, webhook_id, facts_epoch, transaction_id, sequence);
+
+ALTER TABLE ONLY webhooks.delivery
+    ADD CONSTRAINT one_delivery_an_id PRIMARY KEY (organisation_id, delivery_id);
+
+ALTER TABLE ONLY webhooks.progress
+    ADD CONSTRAINT one_progress_a_webhook PRIMARY KEY (organisation_id, webhook_id);
+
+ALTER TABLE ONLY webhooks.webhook
+    ADD CONSTRAINT one_webhook_a_place UNIQUE (organisation_id, place);
+
+ALTER TABLE ONLY webhooks.webhook
+    ADD CONSTRAINT one_webhook_an_id PRIMARY KEY (organisation_id, webhook_id);
+
+ALTER TABLE ONLY webhooks.webhook_step
+    ADD CONSTRAINT one_webhook_state_a_step UNIQUE (organisation_id, webhook_id, step, to_state);
+
+ALTER TABLE ONLY webhooks.webhook_step
+    ADD CONSTRAINT one_webhook_step PRIMARY KEY (organisation_id, webhook_id, step);
+
 CREATE INDEX authorisation_item_by_item ON authorisations.authorisation_item USING btree (organisation_id, item_id);
 
 CREATE INDEX authorisation_item_transaction_id_idx ON authorisations.authorisation_item USING brin (transaction_id) WITH (autosummarize='on');
@@ -9990,10 +10066,6 @@ CREATE INDEX provider_customer_transaction_id_idx ON billing.provider_customer U
 CREATE INDEX provider_event_of_intent ON billing.provider_event USING btree (organisation_id, intent_id, event_id) WHERE (intent_id IS NOT NULL);
 
 CREATE INDEX provider_event_transaction_id_idx ON billing.provider_event USING brin (transaction_id) WITH (autosummarize='on');
-
-CREATE INDEX reader_end_transaction_id_idx ON billing.reader_end USING brin (transaction_id) WITH (autosummarize='on');
-
-CREATE INDEX reader_request_transaction_id_idx ON billing.reader_request USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX receipt_block_transaction_id_idx ON billing.receipt_block USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -10392,6 +10464,18 @@ CREATE INDEX subscription_step_transaction_id_idx ON subscriptions.subscription_
 CREATE INDEX subscription_steps_in_order ON subscriptions.subscription_step USING btree (organisation_id, epoch, transaction_id, subscription_id);
 
 CREATE INDEX subscription_transaction_id_idx ON subscriptions.subscription USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX attempt_transaction_id_idx ON webhooks.attempt USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX delivery_ended ON webhooks.delivery USING btree (organisation_id, ended_at) WHERE (state = ANY (ARRAY['delivered'::text, 'failed'::text]));
+
+CREATE INDEX delivery_failed ON webhooks.delivery USING btree (organisation_id, webhook_id, ended_at) WHERE (state = 'failed'::text);
+
+CREATE INDEX delivery_next ON webhooks.delivery USING btree (organisation_id, webhook_id, due_at) WHERE (state = 'waiting'::text);
+
+CREATE INDEX delivery_waiting_of_subject ON webhooks.delivery USING btree (organisation_id, webhook_id, subject_id, facts_epoch, transaction_id, sequence) WHERE (state = 'waiting'::text);
+
+CREATE INDEX webhook_step_transaction_id_idx ON webhooks.webhook_step USING brin (transaction_id) WITH (autosummarize='on');
 
 ALTER TABLE ONLY authorisations.authorisation
     ADD CONSTRAINT act_answers_presentation FOREIGN KEY (organisation_id, presentation_id, offer_id, revision, offer_hash, contact_id, channel, required_method) REFERENCES authorisations.presentation(organisation_id, presentation_id, offer_id, revision, offer_hash, contact_id, channel, required_method);
@@ -11190,15 +11274,6 @@ ALTER TABLE ONLY billing.provider_event
 
 ALTER TABLE ONLY billing.invoice_tax
     ADD CONSTRAINT rates_follow FOREIGN KEY (organisation_id, invoice_id, previous, lines_before, tax_before) REFERENCES billing.invoice_tax(organisation_id, invoice_id, "position", lines_after, tax_after);
-
-ALTER TABLE ONLY billing.reader_end
-    ADD CONSTRAINT reader_end_of_request FOREIGN KEY (organisation_id, attempt_id, request, asks) REFERENCES billing.reader_request(organisation_id, attempt_id, request, asks);
-
-ALTER TABLE ONLY billing.reader_request
-    ADD CONSTRAINT reader_request_of_attempt FOREIGN KEY (organisation_id, attempt_id) REFERENCES billing.collection_attempt(organisation_id, attempt_id);
-
-ALTER TABLE ONLY billing.reader_request
-    ADD CONSTRAINT reader_requests_follow FOREIGN KEY (organisation_id, attempt_id, previous) REFERENCES billing.reader_request(organisation_id, attempt_id, request);
 
 ALTER TABLE ONLY billing.receipt_block
     ADD CONSTRAINT receipt_block_follows FOREIGN KEY (organisation_id, previous) REFERENCES billing.receipt_block(organisation_id, block);
@@ -12199,6 +12274,30 @@ ALTER TABLE ONLY subscriptions.incident_told
 ALTER TABLE ONLY subscriptions.incident_told
     ADD CONSTRAINT told_of_incident FOREIGN KEY (organisation_id, incident_id) REFERENCES subscriptions.incident(organisation_id, incident_id);
 
+ALTER TABLE ONLY webhooks.attempt
+    ADD CONSTRAINT attempt_of_delivery FOREIGN KEY (organisation_id, delivery_id) REFERENCES webhooks.delivery(organisation_id, delivery_id);
+
+ALTER TABLE ONLY webhooks.delivery
+    ADD CONSTRAINT delivery_of_fact FOREIGN KEY (organisation_id, facts_epoch, transaction_id, sequence) REFERENCES kit.fact(organisation_id, epoch, transaction_id, sequence);
+
+ALTER TABLE ONLY webhooks.delivery
+    ADD CONSTRAINT delivery_of_webhook FOREIGN KEY (organisation_id, webhook_id) REFERENCES webhooks.webhook(organisation_id, webhook_id);
+
+ALTER TABLE ONLY webhooks.progress
+    ADD CONSTRAINT progress_of_webhook FOREIGN KEY (organisation_id, webhook_id) REFERENCES webhooks.webhook(organisation_id, webhook_id);
+
+ALTER TABLE ONLY webhooks.webhook_step
+    ADD CONSTRAINT webhook_goes_on_from_where_it_stood FOREIGN KEY (organisation_id, webhook_id, previous, from_state) REFERENCES webhooks.webhook_step(organisation_id, webhook_id, step, to_state);
+
+ALTER TABLE ONLY webhooks.webhook
+    ADD CONSTRAINT webhook_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
+
+ALTER TABLE ONLY webhooks.webhook
+    ADD CONSTRAINT webhook_stands_as_its_last_step FOREIGN KEY (organisation_id, webhook_id, step, state) REFERENCES webhooks.webhook_step(organisation_id, webhook_id, step, to_state);
+
+ALTER TABLE ONLY webhooks.webhook_step
+    ADD CONSTRAINT webhook_step_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
+
 ALTER TABLE authorisations.authorisation ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE authorisations.authorisation_item ENABLE ROW LEVEL SECURITY;
@@ -12483,10 +12582,6 @@ ALTER TABLE billing.provider_customer ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.provider_event ENABLE ROW LEVEL SECURITY;
 
-ALTER TABLE billing.reader_end ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE billing.reader_request ENABLE ROW LEVEL SECURITY;
-
 ALTER TABLE billing.receipt ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.receipt_block ENABLE ROW LEVEL SECURITY;
@@ -12664,10 +12759,6 @@ CREATE POLICY tenant ON billing.posting_attempt USING ((organisation_id = kit.te
 CREATE POLICY tenant ON billing.provider_customer USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.provider_event USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
-
-CREATE POLICY tenant ON billing.reader_end USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
-
-CREATE POLICY tenant ON billing.reader_request USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.receipt USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -13303,6 +13394,26 @@ CREATE POLICY tenant ON subscriptions.subscription_step USING ((organisation_id 
 
 CREATE POLICY tenant ON subscriptions.subscription_tag USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
+ALTER TABLE webhooks.attempt ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE webhooks.delivery ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE webhooks.progress ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON webhooks.attempt USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON webhooks.delivery USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON webhooks.progress USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON webhooks.webhook USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON webhooks.webhook_step USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+ALTER TABLE webhooks.webhook ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE webhooks.webhook_step ENABLE ROW LEVEL SECURITY;
+
 GRANT USAGE ON SCHEMA authorisations TO sayso_service;
 
 GRANT USAGE ON SCHEMA billing TO sayso_service;
@@ -13330,6 +13441,8 @@ GRANT ALL ON SCHEMA public TO sayso_owner;
 GRANT USAGE ON SCHEMA public TO sayso_service;
 
 GRANT USAGE ON SCHEMA subscriptions TO sayso_service;
+
+GRANT USAGE ON SCHEMA webhooks TO sayso_service;
 
 REVOKE ALL ON FUNCTION authorisations.account_of_offer(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION authorisations.account_of_offer(keys uuid[]) TO sayso_service;
@@ -13457,9 +13570,6 @@ GRANT ALL ON FUNCTION billing.account_of_write_off(keys uuid[]) TO sayso_service
 
 REVOKE ALL ON FUNCTION billing.carries_what_was_posted(organisation uuid, carried integer, from_at timestamp with time zone, until_at timestamp with time zone, told bigint, hash bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.carries_what_was_posted(organisation uuid, carried integer, from_at timestamp with time zone, until_at timestamp with time zone, told bigint, hash bytea) TO sayso_service;
-
-REVOKE ALL ON FUNCTION billing.contested_minor(of_organisation uuid, of_customer uuid, of_invoice uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION billing.contested_minor(of_organisation uuid, of_customer uuid, of_invoice uuid) TO sayso_service;
 
 REVOKE ALL ON FUNCTION billing.day_of_cash_deposit(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.day_of_cash_deposit(keys uuid[]) TO sayso_service;
@@ -16372,40 +16482,6 @@ GRANT INSERT(outcome) ON TABLE billing.provider_event TO sayso_service;
 
 GRANT INSERT(told_at) ON TABLE billing.provider_event TO sayso_service;
 
-GRANT SELECT ON TABLE billing.reader_end TO sayso_service;
-
-GRANT INSERT(organisation_id) ON TABLE billing.reader_end TO sayso_service;
-
-GRANT INSERT(attempt_id) ON TABLE billing.reader_end TO sayso_service;
-
-GRANT INSERT(request) ON TABLE billing.reader_end TO sayso_service;
-
-GRANT INSERT(asks) ON TABLE billing.reader_end TO sayso_service;
-
-GRANT INSERT(reason) ON TABLE billing.reader_end TO sayso_service;
-
-GRANT INSERT(code) ON TABLE billing.reader_end TO sayso_service;
-
-GRANT INSERT(signature_file) ON TABLE billing.reader_end TO sayso_service;
-
-GRANT INSERT(ended_at) ON TABLE billing.reader_end TO sayso_service;
-
-GRANT SELECT ON TABLE billing.reader_request TO sayso_service;
-
-GRANT INSERT(organisation_id) ON TABLE billing.reader_request TO sayso_service;
-
-GRANT INSERT(attempt_id) ON TABLE billing.reader_request TO sayso_service;
-
-GRANT INSERT(request) ON TABLE billing.reader_request TO sayso_service;
-
-GRANT INSERT(asks) ON TABLE billing.reader_request TO sayso_service;
-
-GRANT INSERT(reader_id) ON TABLE billing.reader_request TO sayso_service;
-
-GRANT INSERT(asked_by) ON TABLE billing.reader_request TO sayso_service;
-
-GRANT INSERT(asked_at) ON TABLE billing.reader_request TO sayso_service;
-
 GRANT SELECT ON TABLE billing.receipt TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE billing.receipt TO sayso_service;
@@ -17393,12 +17469,6 @@ GRANT INSERT(tax_rate_bp) ON TABLE catalogue.item_version TO sayso_service;
 GRANT INSERT(exemption_code) ON TABLE catalogue.item_version TO sayso_service;
 
 GRANT INSERT(exemption_reason) ON TABLE catalogue.item_version TO sayso_service;
-
-GRANT INSERT(warranty_months) ON TABLE catalogue.item_version TO sayso_service;
-
-GRANT INSERT(warranty_distance) ON TABLE catalogue.item_version TO sayso_service;
-
-GRANT INSERT(warranty_unit) ON TABLE catalogue.item_version TO sayso_service;
 
 GRANT INSERT(withdrawn) ON TABLE catalogue.item_version TO sayso_service;
 
@@ -19405,5 +19475,119 @@ GRANT INSERT(organisation_id) ON TABLE subscriptions.subscription_tag TO sayso_s
 GRANT INSERT(subscription_id) ON TABLE subscriptions.subscription_tag TO sayso_service;
 
 GRANT INSERT(tag) ON TABLE subscriptions.subscription_tag TO sayso_service;
+
+GRANT SELECT,DELETE ON TABLE webhooks.attempt TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE webhooks.attempt TO sayso_service;
+
+GRANT INSERT(delivery_id) ON TABLE webhooks.attempt TO sayso_service;
+
+GRANT INSERT(attempt_id) ON TABLE webhooks.attempt TO sayso_service;
+
+GRANT INSERT(at) ON TABLE webhooks.attempt TO sayso_service;
+
+GRANT INSERT(took_ms) ON TABLE webhooks.attempt TO sayso_service;
+
+GRANT INSERT(outcome) ON TABLE webhooks.attempt TO sayso_service;
+
+GRANT INSERT(status) ON TABLE webhooks.attempt TO sayso_service;
+
+GRANT INSERT(said) ON TABLE webhooks.attempt TO sayso_service;
+
+GRANT SELECT,DELETE ON TABLE webhooks.delivery TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE webhooks.delivery TO sayso_service;
+
+GRANT INSERT(delivery_id) ON TABLE webhooks.delivery TO sayso_service;
+
+GRANT INSERT(webhook_id) ON TABLE webhooks.delivery TO sayso_service;
+
+GRANT INSERT(facts_epoch) ON TABLE webhooks.delivery TO sayso_service;
+
+GRANT INSERT(transaction_id) ON TABLE webhooks.delivery TO sayso_service;
+
+GRANT INSERT(sequence) ON TABLE webhooks.delivery TO sayso_service;
+
+GRANT INSERT(kind) ON TABLE webhooks.delivery TO sayso_service;
+
+GRANT INSERT(subject_kind) ON TABLE webhooks.delivery TO sayso_service;
+
+GRANT INSERT(subject_id) ON TABLE webhooks.delivery TO sayso_service;
+
+GRANT INSERT(state),UPDATE(state) ON TABLE webhooks.delivery TO sayso_service;
+
+GRANT INSERT(attempts),UPDATE(attempts) ON TABLE webhooks.delivery TO sayso_service;
+
+GRANT INSERT(tried_since),UPDATE(tried_since) ON TABLE webhooks.delivery TO sayso_service;
+
+GRANT INSERT(due_at),UPDATE(due_at) ON TABLE webhooks.delivery TO sayso_service;
+
+GRANT INSERT(ended_at),UPDATE(ended_at) ON TABLE webhooks.delivery TO sayso_service;
+
+GRANT INSERT(made_at) ON TABLE webhooks.delivery TO sayso_service;
+
+GRANT SELECT ON TABLE webhooks.progress TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE webhooks.progress TO sayso_service;
+
+GRANT INSERT(webhook_id) ON TABLE webhooks.progress TO sayso_service;
+
+GRANT INSERT(facts_epoch),UPDATE(facts_epoch) ON TABLE webhooks.progress TO sayso_service;
+
+GRANT INSERT(transaction_id),UPDATE(transaction_id) ON TABLE webhooks.progress TO sayso_service;
+
+GRANT INSERT(sequence),UPDATE(sequence) ON TABLE webhooks.progress TO sayso_service;
+
+GRANT INSERT(failing_since),UPDATE(failing_since) ON TABLE webhooks.progress TO sayso_service;
+
+GRANT INSERT(silent_rounds),UPDATE(silent_rounds) ON TABLE webhooks.progress TO sayso_service;
+
+GRANT SELECT ON TABLE webhooks.webhook TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE webhooks.webhook TO sayso_service;
+
+GRANT INSERT(webhook_id) ON TABLE webhooks.webhook TO sayso_service;
+
+GRANT INSERT(place),UPDATE(place) ON TABLE webhooks.webhook TO sayso_service;
+
+GRANT INSERT(url),UPDATE(url) ON TABLE webhooks.webhook TO sayso_service;
+
+GRANT INSERT(description),UPDATE(description) ON TABLE webhooks.webhook TO sayso_service;
+
+GRANT INSERT(kinds),UPDATE(kinds) ON TABLE webhooks.webhook TO sayso_service;
+
+GRANT INSERT(scopes) ON TABLE webhooks.webhook TO sayso_service;
+
+GRANT INSERT(secret_number),UPDATE(secret_number) ON TABLE webhooks.webhook TO sayso_service;
+
+GRANT INSERT(former_secret_until),UPDATE(former_secret_until) ON TABLE webhooks.webhook TO sayso_service;
+
+GRANT INSERT(step),UPDATE(step) ON TABLE webhooks.webhook TO sayso_service;
+
+GRANT INSERT(state),UPDATE(state) ON TABLE webhooks.webhook TO sayso_service;
+
+GRANT INSERT(version),UPDATE(version) ON TABLE webhooks.webhook TO sayso_service;
+
+GRANT INSERT(made_by) ON TABLE webhooks.webhook TO sayso_service;
+
+GRANT INSERT(made_at) ON TABLE webhooks.webhook TO sayso_service;
+
+GRANT SELECT ON TABLE webhooks.webhook_step TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE webhooks.webhook_step TO sayso_service;
+
+GRANT INSERT(webhook_id) ON TABLE webhooks.webhook_step TO sayso_service;
+
+GRANT INSERT(step) ON TABLE webhooks.webhook_step TO sayso_service;
+
+GRANT INSERT(from_state) ON TABLE webhooks.webhook_step TO sayso_service;
+
+GRANT INSERT(to_state) ON TABLE webhooks.webhook_step TO sayso_service;
+
+GRANT INSERT(because) ON TABLE webhooks.webhook_step TO sayso_service;
+
+GRANT INSERT(actor) ON TABLE webhooks.webhook_step TO sayso_service;
+
+GRANT INSERT(at) ON TABLE webhooks.webhook_step TO sayso_service;
 
 ALTER DEFAULT PRIVILEGES FOR ROLE sayso_owner REVOKE ALL ON FUNCTIONS FROM PUBLIC;

@@ -18,6 +18,7 @@ from service.notices.http import ROUTES as NOTICES
 from service.promises.http import ROUTES as PROMISES
 from service.subscriptions.http import ROUTES as SUBSCRIPTIONS
 from service.web.http import ROUTES as WEB
+from service.webhooks.http import ROUTES as WEBHOOKS
 
 ROUTES: list[Any] = [
     *AUTHORISATIONS,
@@ -36,4 +37,5 @@ ROUTES: list[Any] = [
     *SUBSCRIPTIONS,
     *TASKS,
     *WEB,
+    *WEBHOOKS,
 ]

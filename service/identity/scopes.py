@@ -55,7 +55,7 @@ ROLES: dict[Role, frozenset[str]] = {
 }  # fmt: skip
 ROLES["manager"] = frozenset(
     {"staff:read", "staff:write", "keys:write", "ledger:close", "organisation:read", "organisation:write", "catalogue:write", "tasks:read", "tasks:write", "ledger:read",
-     "technicians:write", "visits:work", "persons:erase", "cash:settle", "cash:limit", "write-offs:approve"}
+     "technicians:write", "visits:work", "persons:erase", "cash:settle", "cash:limit", "write-offs:approve", "webhooks:read", "webhooks:write"}
 ).union(*ROLES.values())  # fmt: skip
 
 ALL: frozenset[str] = frozenset().union(*ROLES.values())
@@ -84,6 +84,7 @@ SCOPE_OF_SUBJECT: dict[str, str] = {
     **dict.fromkeys(("call",), "calls:read"),
     **dict.fromkeys(("transfer", "custody", "hand_in", "deposit"), "cash:read"),
     **dict.fromkeys(("task",), "tasks:read"),
+    **dict.fromkeys(("webhook",), "webhooks:read"),
     **dict.fromkeys(("staff", "session", "invitation"), "staff:read"),
 }
 """Which scope sees the facts about a kind of subject; facts about any other kind are for who holds `organisation:read`."""

@@ -7,6 +7,7 @@ pinned, so a name that changes its mind between the check and the connection (re
 import asyncio
 import socket
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Literal
 from urllib.parse import urlsplit
@@ -62,11 +63,7 @@ async def resolve_target(url: str, *, allowed: frozenset[str] = frozenset(), res
     `allowed` names exact `host:port` pairs that the operator vouches for: they may be inside, and speak plain HTTP or RADIUS.
     """
     scheme, host, port, path = _parts(url)
-    vouched = f"{host}:{port}" in allowed
-    if not vouched and scheme != "https":
-        raise TargetRefused("scheme", "Only https.")
-    if not vouched and port not in PORTS:
-        raise TargetRefused("port", f"Only the ports {', '.join(map(str, sorted(PORTS)))}.")
+    vouched = _vouched(scheme, host, port, allowed)
     try:
         addresses = await resolve(host, port)
     except (OSError, UnicodeError) as error:
@@ -76,6 +73,27 @@ async def resolve_target(url: str, *, allowed: frozenset[str] = frozenset(), res
     if not vouched and not all(is_public(address) for address in addresses):
         raise TargetRefused("inside", "The name leads to an address that isn't public.")
     return Target(scheme=scheme, host=host, port=port, address=addresses[0], path=path)
+
+
+def require_likely_target(url: str, *, allowed: frozenset[str] = frozenset()) -> None:
+    """Raises TargetRefused for what no HTTP request goes to, whatever its name resolves to by then."""
+    scheme, host, port, _ = _parts(url)
+    if scheme == "radius":
+        raise TargetRefused("scheme", "Only https.")
+    with suppress(ValueError):
+        if not _vouched(scheme, host, port, allowed) and not is_public(str(ip_address(host))):
+            raise TargetRefused("inside", "This address isn't public.")
+
+
+def _vouched(scheme: Scheme, host: str, port: int, allowed: frozenset[str]) -> bool:
+    """Whether the operator vouches for it; raises TargetRefused for the scheme or port of what nobody vouches for."""
+    if f"{host}:{port}" in allowed:
+        return True
+    if scheme != "https":
+        raise TargetRefused("scheme", "Only https.")
+    if port not in PORTS:
+        raise TargetRefused("port", f"Only the ports {', '.join(map(str, sorted(PORTS)))}.")
+    return False
 
 
 def _parts(url: str) -> tuple[Scheme, str, int, str]:

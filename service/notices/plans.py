@@ -42,6 +42,7 @@ from service.notices.visit_letters import (
     write_visit_wait_ended,
     write_visit_waits,
 )
+from service.notices.webhook_letters import write_webhook_paused
 
 Write = Callable[..., Coroutine[Any, Any, Letter | Withdrawn]]
 WRITERS: dict[str, tuple[str, Write]] = {
@@ -82,6 +83,7 @@ WRITERS: dict[str, tuple[str, Write]] = {
     "promise_due": ("promise", write_promise_watched),
     "promise_broken": ("promise", write_promise_watched),
     "dispute_due": ("dispute", write_dispute_due),
+    "webhook_paused": ("webhook", write_webhook_paused),
     "invitation": ("staff", write_to_staff),
     "password_reset": ("staff", write_to_staff),
 }
@@ -94,7 +96,7 @@ OF_TASK: dict[str, Kind] = {
 }
 """What tasks of a kind of their own tell."""
 TO_CONTACTS = frozenset({"portal_link", "case_answer", "consent_copy", "question_reply", "approval_held", "offer_link", "one_time_code"})
-TO_STAFF = frozenset({"cash_limit_reached", "promise_due", "promise_broken", "dispute_due"})
+TO_STAFF = frozenset({"cash_limit_reached", "promise_due", "promise_broken", "dispute_due", "webhook_paused"})
 PAID_BY_LINK = frozenset({"invoice", "payment_reminder", "payment_reversed", "claim_reminder"})
 """They carry the link by which what they are about is paid."""
 OF_VISITS = frozenset(

@@ -27,6 +27,7 @@ Kind = Literal[
     "invitation",
     "password_reset",
     "cash_limit_reached",
+    "webhook_paused",
     "dispute_due",
     "incident_declared",
     "incident_moved",

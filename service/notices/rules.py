@@ -61,6 +61,7 @@ _SHIPPED: Final[dict[Kind, tuple[Audience, Needed | None, Reach, bool]]] = {
     "password_reset": _about("staff", "asked", "never"),
     "cash_limit_reached": _about("staff", "asked", "never"),
     "dispute_due": _about("staff", "asked", "never"),
+    "webhook_paused": _about("staff", "asked", "never"),
     "promise_due": _about("staff", "asked", "never", quiet=True),
     "promise_broken": _about("staff", "asked", "never", quiet=True),
 }

@@ -130,6 +130,11 @@ _OWN: Final[dict[Kind, dict[str, Any]]] = {
         "dispute": Told(amount=Money(60_000, "EUR"), answer="none", due_by=LATER),
         "due_on": ON,
     },
+    "webhook_paused": {
+        "webhook": Told(
+            id="00000000-0000-7000-8000-000000000000", description="", url="https://books.example/hook", because="failing", failing_since=AT
+        )
+    },
     "incident_declared": _INCIDENT,
     "incident_moved": _INCIDENT,
     "incident_ended": _INCIDENT,

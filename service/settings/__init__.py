@@ -66,6 +66,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     provisioning_secret: str = ""
     inside_targets: tuple[str, ...] = ()
     """`host:port` of targets inside the network that webhooks may reach all the same, and of those that speak RADIUS."""
+    inside_webhooks: tuple[str, ...] = ()
+    """`host:port` of targets inside the network that the webhooks an organisation adds may reach all the same; for none in general."""
     travel_url: str = ""
     """What knows the roads: `osrm+http://…` or `valhalla+http://…` (`+https` too) a server, `osrm:///…` or `valhalla:///…` a map of this machine
     (`docs/travel.md`). Empty: straight lines with a detour."""

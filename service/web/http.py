@@ -53,6 +53,7 @@ from service.web.stray_mails import ROUTES as STRAY_MAILS
 from service.web.timeline import ROUTES as TIMELINE
 from service.web.visits import ROUTES as VISITS
 from service.web.waiting_visits import ROUTES as WAITING_VISITS
+from service.web.webhooks import ROUTES as WEBHOOKS
 from service.web.write_offs import ROUTES as WRITE_OFFS
 
 _FOLDER = Path(__file__).parent / "static"
@@ -114,6 +115,7 @@ ROUTES: list[Any] = [
     *TIMELINE,
     *VISITS,
     *WAITING_VISITS,
+    *WEBHOOKS,
     *WRITE_OFFS,
     _STATIC,
 ]

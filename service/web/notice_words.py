@@ -26,6 +26,7 @@ KINDS = {
     "password_reset": marked("link to a new password"),
     "cash_limit_reached": marked("somebody who holds as much cash as they may"),
     "dispute_due": marked("a dispute to answer"),
+    "webhook_paused": marked("a webhook that was paused"),
 }
 STATES = {
     "queued": marked("waits"),

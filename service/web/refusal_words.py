@@ -4,6 +4,7 @@ from service.kit.refusals import Refusal
 from service.kit.words import marked
 from service.web.care_words import CASES_REFUSED
 from service.web.languages import text
+from service.web.webhook_words import REFUSED as WEBHOOKS_REFUSED
 
 JOB_OVER = (marked("This job is closed or cancelled."), marked("Ask the office to open a new one for what is still to be done."))
 OVER = {
@@ -27,6 +28,7 @@ OVER = {
 """What an offer's page says once it can't be answered there any more, by the state of its showing."""
 SAID = {
     **CASES_REFUSED,
+    **WEBHOOKS_REFUSED,
     "JOB_NOT_OPEN": JOB_OVER,
     "MATTER_CLOSED": JOB_OVER,
     "NOT_ALLOWED": (

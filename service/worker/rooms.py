@@ -17,6 +17,7 @@ from service.kit.tasks.registry import KINDS, Kind
 from service.notices import background as notices
 from service.promises import background as promises
 from service.subscriptions import background as subscriptions
+from service.webhooks import background as webhooks
 
 BACKGROUND = [
     bank,
@@ -35,6 +36,7 @@ BACKGROUND = [
     subscriptions,
     tasks,
     travel,
+    webhooks,
 ]
 
 

@@ -1025,5 +1025,21 @@ COMPUTED: Final = frozenset(
         "care.signature_of_hand_over",
         "care.taken_in_by_its_custody",
         "care.text_of_hand_over",
+        # webhooks: steps, secrets and what is sent, computed by the statements of the room from the facts themselves
+        "webhooks.attempt_of_delivery",
+        "webhooks.delivered_by_an_answer",
+        "webhooks.delivery_is_tried_before_it_ends",
+        "webhooks.delivery_of_fact",
+        "webhooks.delivery_of_webhook",
+        "webhooks.delivery_tried_says_since",
+        "webhooks.delivery_waits_or_has_ended",
+        "webhooks.ended_webhook_has_no_place",
+        "webhooks.first_secret_follows_none",
+        "webhooks.first_webhook_step_begins",
+        "webhooks.one_delivery_a_fact",
+        "webhooks.progress_of_webhook",
+        "webhooks.webhook_goes_on_from_where_it_stood",
+        "webhooks.webhook_pause_says_why",
+        "webhooks.webhook_stands_as_its_last_step",
     }
 )

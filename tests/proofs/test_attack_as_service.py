@@ -94,6 +94,10 @@ CHANGEABLE = {
     "subscriptions.incident_heard": "ended estimate until_epoch until_transaction",
     "subscriptions.lapsing": "DELETE from_on",
     "subscriptions.lapsing_cursor": "until_epoch until_transaction",
+    "webhooks.attempt": "DELETE",
+    "webhooks.delivery": "DELETE attempts due_at ended_at state tried_since",
+    "webhooks.progress": "facts_epoch failing_since sequence silent_rounds transaction_id",
+    "webhooks.webhook": "description former_secret_until kinds place secret_number state step url version",
 }
 """What the service may do besides reading and adding, each a decision: a table that isn't here is a log."""
 UNSEALED = {
