@@ -14,7 +14,7 @@ from service.identity.organisations import find_organisation
 from service.identity.records import Organisation
 from service.kit.http import Call
 from service.kit.ids import uuid7
-from service.kit.paging import LIMIT, MOST, Page
+from service.kit.paging import MOST, Page
 from service.kit.refusals import InvalidDocument, NotFound, Refusal
 from service.kit.verbs import VerbRule, Work
 from service.web.forms import acted, converted, filled_in, whole_in
@@ -43,6 +43,7 @@ READS: Final[dict[str, Any]] = {"opt": {"scope": "webhooks:read"}, "include_in_s
 WRITES: Final[dict[str, Any]] = {"opt": {"scope": "webhooks:write"}, "include_in_schema": False}
 MOVES: Final[dict[str, VerbRule[..., Any]]] = {"pause": pause_webhook, "resume": resume_webhook, "end": end_webhook, "ping": ping_webhook}
 SHOWN: Final[dict[str, DeliveryState | None]] = {"all": None, "waiting": "waiting", "failed": "failed", "delivered": "delivered"}
+A_PAGE: Final = 20
 BEGINNING: Final = datetime(2000, 1, 1, tzinfo=UTC)
 Asked = NamedDependency[Call[Any]]
 
@@ -158,7 +159,7 @@ async def look_at_one(work: Work, *, webhook_id: UUID, state: DeliveryState | No
     return WebhookShown(
         await find_organisation(work),
         await find_webhook(work, webhook_id=webhook_id),
-        await list_webhook_deliveries(work, webhook_id=webhook_id, state=state, limit=LIMIT, cursor=cursor),
+        await list_webhook_deliveries(work, webhook_id=webhook_id, state=state, limit=A_PAGE, cursor=cursor),
     )
 
 

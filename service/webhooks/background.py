@@ -39,7 +39,8 @@ async def serve_webhook(run: Task) -> None:
         messages = await run.read(next_messages, webhook_id=run.subject_id, now=run.at + elapsed)
         if messages:
             round_of = await asyncio.gather(*(_tried(run, hook, message, elapsed=elapsed) for message in messages))
-            await _note(run, list(round_of))
+            if await _noted(run, list(round_of)):
+                raise Later(run.at + PAUSED)
             if all(one.outcome in ("unavailable", "unknown") for one in round_of):
                 silence = min(LONGEST_SILENCE_SECONDS, 2.0 ** min(hook.silent_rounds, 10))
                 raise Later(run.at + timedelta(seconds=clock() - began + silence))
@@ -49,12 +50,13 @@ async def serve_webhook(run: Task) -> None:
             raise Later(run.at)
 
 
-async def _note(run: Task, round_of: list[Tried]) -> None:
+async def _noted(run: Task, round_of: list[Tried]) -> bool:
+    """Writes the round down, and whether that paused it."""
     over = await run.perform(note_attempts, webhook_id=run.subject_id, round_of=round_of)
-    if any(one.status == GONE for one in round_of):
-        await run.perform(pause_webhook, webhook_id=run.subject_id, because="gone")
-    elif over:
-        await run.perform(pause_webhook, webhook_id=run.subject_id, because="failing")
+    gone = any(one.status == GONE for one in round_of)
+    if gone or over:
+        await run.perform(pause_webhook, webhook_id=run.subject_id, because="gone" if gone else "failing")
+    return gone or over
 
 
 async def _tried(run: Task, hook: Served, message: Message, *, elapsed: timedelta) -> Tried:
