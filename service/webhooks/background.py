@@ -1,14 +1,22 @@
 """Background work of the webhooks: one task each, which follows the facts and sends what is due."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from service.integrations.outside import Outside
-from service.integrations.targets import TargetRefused, resolve_target
+from service.integrations.targets import Target, TargetRefused, resolve_target
 from service.integrations.webhooks_out import State, WebhookAnswer, send_webhook
 from service.kit.tasks.registry import Later, Task, task
 from service.webhooks.records import Message, Outcome, Served, Tried
-from service.webhooks.serving import FORGOTTEN_AT_ONCE, forget_deliveries, look_at_webhook, next_messages, note_attempts, read_on
+from service.webhooks.serving import (
+    FORGOTTEN_AT_ONCE,
+    forget_deliveries,
+    look_at_webhook,
+    next_messages,
+    nobody_answered,
+    note_attempts,
+    read_on,
+)
 from service.webhooks.webhooks import pause_webhook
 
 ATTEMPTS = 9_000
@@ -38,10 +46,10 @@ async def serve_webhook(run: Task) -> None:
         elapsed = timedelta(seconds=clock() - began)
         messages = await run.read(next_messages, webhook_id=run.subject_id, now=run.at + elapsed)
         if messages:
-            round_of = await asyncio.gather(*(_tried(run, hook, message, elapsed=elapsed) for message in messages))
-            if await _noted(run, list(round_of)):
+            round_of = await _round(run, hook, messages, at=run.at + elapsed)
+            if await _noted(run, round_of):
                 raise Later(run.at + PAUSED)
-            if all(one.outcome in ("unavailable", "unknown") for one in round_of):
+            if nobody_answered(round_of):
                 silence = min(LONGEST_SILENCE_SECONDS, 2.0 ** min(hook.silent_rounds, 10))
                 raise Later(run.at + timedelta(seconds=clock() - began + silence))
         elif not hook.more_happened:
@@ -59,20 +67,23 @@ async def _noted(run: Task, round_of: list[Tried]) -> bool:
     return gone or over
 
 
-async def _tried(run: Task, hook: Served, message: Message, *, elapsed: timedelta) -> Tried:
-    """Sends it once: to where its name leads now, if that is outside."""
+async def _round(run: Task, hook: Served, messages: list[Message], *, at: datetime) -> list[Tried]:
+    """Sends each once: to where the name leads now, if that is outside."""
     outside: Outside = run.outside
-    at, clock = run.at + elapsed, asyncio.get_running_loop().time
-    began = clock()
     try:
         target = await resolve_target(hook.url, allowed=frozenset(outside.settings.inside_webhooks))
     except TargetRefused as error:
-        state: State = "unavailable" if error.reason == "unresolvable" else "refused"
-        answer = WebhookAnswer(state=state, status=None, body=b"", said=f"Not sent: {error.reason}")
-    else:
-        answer = await send_webhook(
-            outside.webhooks, target=target, message_id=str(message.delivery_id), at=at, body=message.body, secrets=hook.secrets
-        )
+        outcome: Outcome = "unavailable" if error.reason == "unresolvable" else "refused"
+        return [Tried(one, at, 0, outcome, None, f"Not sent: {error.reason}") for one in messages]
+    return await asyncio.gather(*(_tried(outside, hook, one, target=target, at=at) for one in messages))
+
+
+async def _tried(outside: Outside, hook: Served, message: Message, *, target: Target, at: datetime) -> Tried:
+    clock = asyncio.get_running_loop().time
+    began = clock()
+    answer = await send_webhook(
+        outside.webhooks, target=target, message_id=str(message.delivery_id), at=at, body=message.body, secrets=hook.secrets
+    )
     return Tried(message, at, int((clock() - began) * 1000), OUTCOMES[answer.state], answer.status, _said(answer))
 
 
@@ -85,5 +96,5 @@ def _said(answer: WebhookAnswer) -> str:
 @task("forget_webhook_deliveries", every=timedelta(hours=1), seconds=300)
 async def run_forget_deliveries(run: Task) -> None:
     """Forgets what ended long ago."""
-    while (await run.perform(forget_deliveries)).deliveries == FORGOTTEN_AT_ONCE:
+    while (await run.perform(forget_deliveries)).deliveries >= FORGOTTEN_AT_ONCE:
         pass

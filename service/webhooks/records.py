@@ -46,7 +46,7 @@ class NewSecret(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     former_hours: Annotated[int, msgspec.Meta(ge=0, le=168)] = 24
     """0 where the present one is known to somebody else."""
     number: Annotated[int, msgspec.Meta(ge=2, le=100_000)] | None = None
-    """The number of the new one, so that the same request again makes no further one; left out, the next."""
+    """The number of the new one, so that the same request again makes no further one; left out, whichever is next."""
 
 
 class ResendFailed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -81,7 +81,7 @@ async def note_attempts(work: Work, *, webhook_id: UUID, round_of: list[Tried]) 
         webhook_id=webhook_id,
         tried=msgspec.json.encode([_ending(work, one, gives_up=not over) for one in round_of]).decode(),
         failing_since=failing_since,
-        silent=not arrived and any(one.outcome in ("unavailable", "unknown") for one in round_of),
+        silent=nobody_answered(round_of),
     )
     return over
 
@@ -107,6 +107,11 @@ def _ending(work: Work, one: Tried, *, gives_up: bool) -> dict[str, object]:
         "state": state,
         "due_at": due_at,
     }
+
+
+def nobody_answered(round_of: list[Tried]) -> bool:
+    """Whether the other side was silent, or could take nothing at all."""
+    return all(one.outcome in ("unavailable", "unknown") for one in round_of)
 
 
 def pause_after(attempt: int, fraction: float) -> timedelta:

@@ -73,14 +73,23 @@ happened as (
 answer as (select 200 as status, null::text as code, jsonb_build_object('tried', (select count(*) from tried)) as body from (select) one)
 
 -- verb: forget_deliveries
--- What ended that long ago, with its attempts; in batches, so that no feed waits for it.
+-- What ended that long ago, and what waited for who is told no more, with its attempts; in batches, so that no feed waits for it.
 with old as (
-  select d.delivery_id from webhooks.delivery d where d.organisation_id = :organisation::uuid and d.state in ('delivered', 'failed') and d.ended_at < :before::timestamptz
-  order by d.ended_at limit :most::int),
+  select delivery_id from (
+    select d.delivery_id from webhooks.delivery d where d.organisation_id = :organisation::uuid and d.state in ('delivered', 'failed') and d.ended_at < :before::timestamptz
+    order by d.ended_at limit :most::int) ended
+  union all
+  select delivery_id from (
+    select d.delivery_id from webhooks.webhook w cross join lateral (
+      select d.delivery_id from webhooks.delivery d
+      where d.organisation_id = :organisation::uuid and d.webhook_id = w.webhook_id and d.state = 'waiting' and d.made_at < :before::timestamptz limit :most::int) d
+    where w.organisation_id = :organisation::uuid and w.state = 'ended' limit :most::int) left_behind),
 forgotten_attempts as (
   delete from webhooks.attempt a where a.organisation_id = :organisation::uuid and a.delivery_id = any (array(select delivery_id from old)) returning a.attempt_id),
 forgotten as (
-  delete from webhooks.delivery d where d.organisation_id = :organisation::uuid and d.delivery_id = any (array(select delivery_id from old)) and d.state <> 'waiting' returning d.delivery_id),
+  delete from webhooks.delivery d using webhooks.webhook w
+   where d.organisation_id = :organisation::uuid and d.delivery_id = any (array(select delivery_id from old))
+     and w.organisation_id = :organisation::uuid and w.webhook_id = d.webhook_id and (d.state <> 'waiting' or w.state = 'ended') returning d.delivery_id),
 happened as (
   select ''::text as kind, null::uuid as customer_id, ''::text as subject_kind, null::uuid as subject_id, '{}'::jsonb as body where false),
 answer as (

@@ -50,7 +50,7 @@ answer as (
 
 -- verb: make_secret
 -- The next number in its row is the new secret; the one before it lives on for a while, and any older one no longer.
-with stood as (select w.webhook_id, w.secret_number, w.former_secret_until, w.state from webhooks.webhook w where w.organisation_id = :organisation::uuid and w.webhook_id = :webhook_id::uuid),
+with stood as (select w.secret_number, w.state from webhooks.webhook w where w.organisation_id = :organisation::uuid and w.webhook_id = :webhook_id::uuid),
 made as (
   update webhooks.webhook w set secret_number = w.secret_number + 1, former_secret_until = :at::timestamptz + make_interval(hours => :former_hours::int)
    where w.organisation_id = :organisation::uuid and w.webhook_id = :webhook_id::uuid and w.state <> 'ended' and w.secret_number = coalesce(:number::int - 1, w.secret_number)
@@ -61,11 +61,7 @@ happened as (
 answer as (
   select 201 as status, null::text as code, jsonb_build_object('id', webhook_id, 'number', secret_number, 'former_until', former_secret_until) as body from made
   union all
-  select case when state = 'ended' or secret_number <> :number::int then 409 else 200 end,
-    case when state = 'ended' then 'WEBHOOK_ENDED' when secret_number <> :number::int then 'SECRET_OUT_OF_TURN' end,
-    case when state = 'ended' then '{}'::jsonb when secret_number <> :number::int then jsonb_build_object('number', secret_number)
-      else jsonb_build_object('id', webhook_id, 'number', secret_number, 'former_until', former_secret_until) end
-  from stood where not exists (select from made))
+  select 409, case state when 'ended' then 'WEBHOOK_ENDED' else 'SECRET_OUT_OF_TURN' end, jsonb_build_object('number', secret_number) from stood where not exists (select from made))
 
 -- verb: move_webhook
 -- Paused, it keeps what waits and its place among the facts; resumed, all that waits is tried anew with its whole time. Ended, nothing is sent any more.
