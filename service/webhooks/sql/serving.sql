@@ -54,7 +54,8 @@ order by d.due_at, d.facts_epoch, d.transaction_id, d.sequence limit :most::int
 select failing_since from webhooks.progress where organisation_id = :organisation and webhook_id = :webhook_id
 
 -- verb: note_attempts
--- How a round ended: each attempt as it was, and how what was sent goes on. What ended meanwhile by another hand stays ended. It is no fact: it would be sent.
+-- How a round ended: each attempt as it was, and how what was sent goes on. What ended meanwhile by another hand stays ended (asked by when: by its state
+-- an index of all that waits looks good). It is no fact: it would be sent.
 with tried as (
   select * from jsonb_to_recordset(:tried::jsonb) as t (delivery_id uuid, attempt_id uuid, at timestamptz, took_ms int, outcome text, status smallint, said text, state text, due_at timestamptz)),
 logged as (
@@ -64,7 +65,7 @@ went_on as (
   update webhooks.delivery d
      set state = t.state, attempts = least(d.attempts + 1, 10000), tried_since = coalesce(d.tried_since, t.at), due_at = t.due_at, ended_at = case when t.state <> 'waiting' then t.at end
     from tried t
-   where d.organisation_id = :organisation::uuid and d.delivery_id = any (array(select delivery_id from tried)) and d.delivery_id = t.delivery_id and d.state = 'waiting'),
+   where d.organisation_id = :organisation::uuid and d.delivery_id = any (array(select delivery_id from tried)) and d.delivery_id = t.delivery_id and d.ended_at is null),
 known as (
   update webhooks.progress p set failing_since = :failing_since::timestamptz, silent_rounds = case when :silent::boolean then least(p.silent_rounds + 1, 1000000) else 0 end
    where p.organisation_id = :organisation::uuid and p.webhook_id = :webhook_id::uuid),
