@@ -333,6 +333,13 @@ begin
     coalesce((select c.content_hash from billing.carry_forward c where c.organisation_id = organisation and c.number = carried - 1), '\x'), until_at, balances);
 end $$;
 
+CREATE FUNCTION billing.contested_minor(of_organisation uuid, of_customer uuid, of_invoice uuid) RETURNS bigint
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  select coalesce(sum(h.contested_minor), 0)::bigint from billing.dunning_hold h
+  where h.organisation_id = of_organisation and h.customer_id = of_customer and h.invoice_id = of_invoice and h.contested_minor is not null
+    and not exists (select from billing.dunning_hold_release r where r.organisation_id = h.organisation_id and r.hold_id = h.hold_id) $$;
+
 CREATE FUNCTION billing.day_of_cash_deposit(keys uuid[]) RETURNS SETOF integer
     LANGUAGE plpgsql STABLE
     AS $$begin return query select hashtext(banked_by::text) from billing.cash_deposit where organisation_id = kit.tenant() and deposit_id = any (keys) order by 1; end$$;
@@ -4343,6 +4350,50 @@ WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', 
 
 ALTER TABLE ONLY billing.provider_event FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE billing.reader_end (
+    organisation_id uuid NOT NULL,
+    attempt_id uuid NOT NULL,
+    request integer NOT NULL,
+    asks text NOT NULL,
+    reason text,
+    code text,
+    signature_file text,
+    ended_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT reader_failed_or_signed CHECK (((num_nonnulls(reason, signature_file) = 1) AND ((signature_file IS NULL) OR (asks = 'signature'::text)) AND ((code IS NULL) OR (reason IS NOT NULL)))),
+    CONSTRAINT reader_failure_code_short CHECK (((length(code) >= 1) AND (length(code) <= 60))),
+    CONSTRAINT reader_failure_known CHECK ((reason = ANY (ARRAY['declined'::text, 'funds'::text, 'expired'::text, 'pin'::text, 'cancelled'::text, 'timed_out'::text, 'offline'::text, 'busy'::text, 'failed'::text]))),
+    CONSTRAINT signature_file_short CHECK (((length(signature_file) >= 1) AND (length(signature_file) <= 255)))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY billing.reader_end FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.reader_request (
+    organisation_id uuid NOT NULL,
+    attempt_id uuid NOT NULL,
+    request integer NOT NULL,
+    previous integer GENERATED ALWAYS AS (
+CASE
+    WHEN (request > 1) THEN (request - 1)
+    ELSE NULL::integer
+END) STORED,
+    asks text NOT NULL,
+    reader_id text NOT NULL,
+    asked_by text NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT reader_asked_by_short CHECK ((length(asked_by) <= 100)),
+    CONSTRAINT reader_asks_known CHECK ((asks = ANY (ARRAY['card'::text, 'signature'::text]))),
+    CONSTRAINT reader_name_short CHECK (((length(reader_id) >= 1) AND (length(reader_id) <= 255))),
+    CONSTRAINT reader_request_counts CHECK (((request >= 1) AND (request <= 10000)))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY billing.reader_request FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE billing.receipt (
     organisation_id uuid NOT NULL,
     payment_id uuid NOT NULL,
@@ -4675,7 +4726,7 @@ CREATE TABLE billing.transfer (
     CONSTRAINT transfer_kind_known CHECK ((kind = ANY (ARRAY['sale'::text, 'tax'::text, 'payment'::text, 'allocation'::text, 'reopening'::text, 'reversal'::text, 'parking'::text, 'hand_in'::text, 'acceptance'::text, 'difference'::text, 'refund'::text, 'refund_paid'::text, 'refund_unpaid'::text, 'refund_failed'::text, 'refund_cancelled'::text, 'claim'::text, 'claim_paid'::text, 'deposit'::text, 'credit_note'::text, 'dispute'::text, 'card_fee'::text, 'write_off'::text, 'recovery'::text, 'bank_statement'::text, 'bank_gap'::text, 'bank_match'::text, 'cheque'::text]))),
     CONSTRAINT transfer_moves_something CHECK (((amount_minor >= 1) AND (amount_minor <= '1000000000000000'::bigint))),
     CONSTRAINT transfer_ordinal_counts CHECK (((ordinal >= 1) AND (ordinal <= 10000))),
-    CONSTRAINT transfer_subject_is_a_word CHECK ((subject_kind ~ '^[a-z][a-z_]{1,39}$'::text))
+    CONSTRAINT transfer_subject_is_a_word CHECK (((subject_kind ~ '^[a-z][a-z_]+$'::text) AND (length(subject_kind) <= 40)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
@@ -5511,6 +5562,9 @@ CREATE TABLE catalogue.item_version (
     tax_rate_bp integer NOT NULL,
     exemption_code text,
     exemption_reason text,
+    warranty_months integer,
+    warranty_distance integer,
+    warranty_unit text,
     withdrawn boolean DEFAULT false NOT NULL,
     created_at timestamp with time zone NOT NULL,
     epoch integer DEFAULT 1 NOT NULL,
@@ -5532,7 +5586,11 @@ END),
     CONSTRAINT item_version_tax_category_is_en16931 CHECK ((tax_category = ANY (ARRAY['S'::text, 'Z'::text, 'E'::text, 'AE'::text, 'K'::text, 'G'::text, 'O'::text]))),
     CONSTRAINT item_version_tax_fits_its_category CHECK (((tax_category = 'S'::text) OR (tax_rate_bp = 0))),
     CONSTRAINT item_version_tax_rate_is_bounded CHECK (((tax_rate_bp >= 0) AND (tax_rate_bp <= 10000))),
-    CONSTRAINT item_version_unit_is_rec20 CHECK ((unit ~ '^[A-Z0-9]{2,3}$'::text))
+    CONSTRAINT item_version_unit_is_rec20 CHECK ((unit ~ '^[A-Z0-9]{2,3}$'::text)),
+    CONSTRAINT item_version_warranty_distance_has_its_unit CHECK (((warranty_distance IS NULL) = (warranty_unit IS NULL))),
+    CONSTRAINT item_version_warranty_distance_is_bounded CHECK (((warranty_distance >= 1) AND (warranty_distance <= 10000000))),
+    CONSTRAINT item_version_warranty_is_bounded CHECK (((warranty_months >= 1) AND (warranty_months <= 600))),
+    CONSTRAINT item_version_warranty_unit_is_known CHECK ((warranty_unit = ANY (ARRAY['KMT'::text, 'SMI'::text, 'HUR'::text])))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
@@ -6969,7 +7027,7 @@ CREATE TABLE kit.due (
     task_id uuid NOT NULL,
     kind text NOT NULL,
     due_at timestamp with time zone NOT NULL,
-    CONSTRAINT due_kind_is_a_word CHECK ((kind ~ '^[a-z][a-z_]{1,59}$'::text))
+    CONSTRAINT due_kind_is_a_word CHECK (((kind ~ '^[a-z][a-z_]+$'::text) AND (length(kind) <= 60)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000');
 
@@ -6989,8 +7047,8 @@ CREATE TABLE kit.fact (
     recorded_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     CONSTRAINT fact_actor_is_short CHECK (((length(actor) >= 1) AND (length(actor) <= 100))),
     CONSTRAINT fact_body_is_small CHECK (((jsonb_typeof(body) = 'object'::text) AND (length((body)::text) <= 100000))),
-    CONSTRAINT fact_kind_is_a_word CHECK ((kind ~ '^[a-z][a-z_]{1,59}$'::text)),
-    CONSTRAINT fact_subject_is_a_word CHECK ((subject_kind ~ '^[a-z][a-z_]{1,39}$'::text))
+    CONSTRAINT fact_kind_is_a_word CHECK (((kind ~ '^[a-z][a-z_]+$'::text) AND (length(kind) <= 60))),
+    CONSTRAINT fact_subject_is_a_word CHECK (((subject_kind ~ '^[a-z][a-z_]+$'::text) AND (length(subject_kind) <= 40)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
@@ -7050,7 +7108,7 @@ CREATE TABLE kit.task (
     CONSTRAINT task_attempts_are_counted CHECK (((attempts >= 0) AND (attempts <= 10000))),
     CONSTRAINT task_body_is_small CHECK (((jsonb_typeof(body) = 'object'::text) AND (length((body)::text) <= 100000))),
     CONSTRAINT task_error_is_short CHECK ((length(last_error) <= 2000)),
-    CONSTRAINT task_kind_is_a_word CHECK ((kind ~ '^[a-z][a-z_]{1,59}$'::text)),
+    CONSTRAINT task_kind_is_a_word CHECK (((kind ~ '^[a-z][a-z_]+$'::text) AND (length(kind) <= 60))),
     CONSTRAINT task_state_is_known CHECK ((state = ANY (ARRAY['waiting'::text, 'leased'::text, 'done'::text, 'dead'::text])))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
@@ -7106,7 +7164,7 @@ CREATE TABLE notices.notice (
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT notice_is_to_one_person CHECK (((customer_id IS NULL) <> (staff_id IS NULL))),
     CONSTRAINT notice_kind_is_known CHECK ((kind = ANY (ARRAY['receipt'::text, 'invoice'::text, 'credit_note'::text, 'payment_reminder'::text, 'payment_reversed'::text, 'claim_reminder'::text, 'saving_link'::text, 'portal_link'::text, 'charge_notice'::text, 'charge_failed'::text, 'consent_copy'::text, 'question_reply'::text, 'approval_held'::text, 'one_time_code'::text, 'offer_link'::text, 'invitation'::text, 'password_reset'::text, 'cash_limit_reached'::text, 'dispute_due'::text, 'webhook_paused'::text, 'incident_declared'::text, 'incident_moved'::text, 'incident_ended'::text, 'promise_due'::text, 'promise_broken'::text, 'promise_renewed'::text, 'visit_late'::text, 'visit_on_time'::text, 'visit_handed_over'::text, 'visit_missed'::text, 'case_answer'::text, 'visit_booked'::text, 'visit_moved'::text, 'visit_cancelled'::text, 'visit_waits'::text, 'visit_wait_ended'::text, 'device_taken_in'::text, 'device_news'::text, 'device_ready'::text, 'device_handed_back'::text]))),
-    CONSTRAINT notice_subject_is_a_word CHECK ((subject_kind ~ '^[a-z][a-z_]{1,39}$'::text)),
+    CONSTRAINT notice_subject_is_a_word CHECK (((subject_kind ~ '^[a-z][a-z_]+$'::text) AND (length(subject_kind) <= 40))),
     CONSTRAINT notice_to_contact_of_its_customer CHECK (((contact_id IS NULL) OR (customer_id IS NOT NULL)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
@@ -7361,7 +7419,7 @@ CREATE TABLE promises.promise (
     CONSTRAINT promise_is_about_the_future CHECK ((due_at > made_at)),
     CONSTRAINT promise_kind_is_known CHECK ((kind = ANY (ARRAY['arrive'::text, 'update'::text, 'restore'::text, 'call_back'::text, 'reply'::text, 'refund'::text]))),
     CONSTRAINT promise_maker_is_short CHECK (((length(made_by) >= 1) AND (length(made_by) <= 100))),
-    CONSTRAINT promise_subject_is_a_word CHECK ((subject_kind ~ '^[a-z][a-z_]{1,39}$'::text))
+    CONSTRAINT promise_subject_is_a_word CHECK (((subject_kind ~ '^[a-z][a-z_]+$'::text) AND (length(subject_kind) <= 40)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
@@ -8859,6 +8917,15 @@ ALTER TABLE ONLY billing.provider_customer
 ALTER TABLE ONLY billing.provider_event
     ADD CONSTRAINT provider_event_pkey PRIMARY KEY (organisation_id, event_id);
 
+ALTER TABLE ONLY billing.reader_end
+    ADD CONSTRAINT reader_end_pkey PRIMARY KEY (organisation_id, attempt_id, request);
+
+ALTER TABLE ONLY billing.reader_request
+    ADD CONSTRAINT reader_request_asks UNIQUE (organisation_id, attempt_id, request, asks);
+
+ALTER TABLE ONLY billing.reader_request
+    ADD CONSTRAINT reader_request_pkey PRIMARY KEY (organisation_id, attempt_id, request);
+
 ALTER TABLE ONLY billing.receipt_block
     ADD CONSTRAINT receipt_block_pkey PRIMARY KEY (organisation_id, block);
 
@@ -10067,6 +10134,10 @@ CREATE INDEX provider_event_of_intent ON billing.provider_event USING btree (org
 
 CREATE INDEX provider_event_transaction_id_idx ON billing.provider_event USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX reader_end_transaction_id_idx ON billing.reader_end USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX reader_request_transaction_id_idx ON billing.reader_request USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX receipt_block_transaction_id_idx ON billing.receipt_block USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX receipt_number_use_transaction_id_idx ON billing.receipt_number_use USING brin (transaction_id) WITH (autosummarize='on');
@@ -11274,6 +11345,15 @@ ALTER TABLE ONLY billing.provider_event
 
 ALTER TABLE ONLY billing.invoice_tax
     ADD CONSTRAINT rates_follow FOREIGN KEY (organisation_id, invoice_id, previous, lines_before, tax_before) REFERENCES billing.invoice_tax(organisation_id, invoice_id, "position", lines_after, tax_after);
+
+ALTER TABLE ONLY billing.reader_end
+    ADD CONSTRAINT reader_end_of_request FOREIGN KEY (organisation_id, attempt_id, request, asks) REFERENCES billing.reader_request(organisation_id, attempt_id, request, asks);
+
+ALTER TABLE ONLY billing.reader_request
+    ADD CONSTRAINT reader_request_of_attempt FOREIGN KEY (organisation_id, attempt_id) REFERENCES billing.collection_attempt(organisation_id, attempt_id);
+
+ALTER TABLE ONLY billing.reader_request
+    ADD CONSTRAINT reader_requests_follow FOREIGN KEY (organisation_id, attempt_id, previous) REFERENCES billing.reader_request(organisation_id, attempt_id, request);
 
 ALTER TABLE ONLY billing.receipt_block
     ADD CONSTRAINT receipt_block_follows FOREIGN KEY (organisation_id, previous) REFERENCES billing.receipt_block(organisation_id, block);
@@ -12582,6 +12662,10 @@ ALTER TABLE billing.provider_customer ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.provider_event ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE billing.reader_end ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.reader_request ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE billing.receipt ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.receipt_block ENABLE ROW LEVEL SECURITY;
@@ -12759,6 +12843,10 @@ CREATE POLICY tenant ON billing.posting_attempt USING ((organisation_id = kit.te
 CREATE POLICY tenant ON billing.provider_customer USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.provider_event USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.reader_end USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.reader_request USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.receipt USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -13570,6 +13658,9 @@ GRANT ALL ON FUNCTION billing.account_of_write_off(keys uuid[]) TO sayso_service
 
 REVOKE ALL ON FUNCTION billing.carries_what_was_posted(organisation uuid, carried integer, from_at timestamp with time zone, until_at timestamp with time zone, told bigint, hash bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.carries_what_was_posted(organisation uuid, carried integer, from_at timestamp with time zone, until_at timestamp with time zone, told bigint, hash bytea) TO sayso_service;
+
+REVOKE ALL ON FUNCTION billing.contested_minor(of_organisation uuid, of_customer uuid, of_invoice uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION billing.contested_minor(of_organisation uuid, of_customer uuid, of_invoice uuid) TO sayso_service;
 
 REVOKE ALL ON FUNCTION billing.day_of_cash_deposit(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.day_of_cash_deposit(keys uuid[]) TO sayso_service;
@@ -16482,6 +16573,40 @@ GRANT INSERT(outcome) ON TABLE billing.provider_event TO sayso_service;
 
 GRANT INSERT(told_at) ON TABLE billing.provider_event TO sayso_service;
 
+GRANT SELECT ON TABLE billing.reader_end TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.reader_end TO sayso_service;
+
+GRANT INSERT(attempt_id) ON TABLE billing.reader_end TO sayso_service;
+
+GRANT INSERT(request) ON TABLE billing.reader_end TO sayso_service;
+
+GRANT INSERT(asks) ON TABLE billing.reader_end TO sayso_service;
+
+GRANT INSERT(reason) ON TABLE billing.reader_end TO sayso_service;
+
+GRANT INSERT(code) ON TABLE billing.reader_end TO sayso_service;
+
+GRANT INSERT(signature_file) ON TABLE billing.reader_end TO sayso_service;
+
+GRANT INSERT(ended_at) ON TABLE billing.reader_end TO sayso_service;
+
+GRANT SELECT ON TABLE billing.reader_request TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.reader_request TO sayso_service;
+
+GRANT INSERT(attempt_id) ON TABLE billing.reader_request TO sayso_service;
+
+GRANT INSERT(request) ON TABLE billing.reader_request TO sayso_service;
+
+GRANT INSERT(asks) ON TABLE billing.reader_request TO sayso_service;
+
+GRANT INSERT(reader_id) ON TABLE billing.reader_request TO sayso_service;
+
+GRANT INSERT(asked_by) ON TABLE billing.reader_request TO sayso_service;
+
+GRANT INSERT(asked_at) ON TABLE billing.reader_request TO sayso_service;
+
 GRANT SELECT ON TABLE billing.receipt TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE billing.receipt TO sayso_service;
@@ -17469,6 +17594,12 @@ GRANT INSERT(tax_rate_bp) ON TABLE catalogue.item_version TO sayso_service;
 GRANT INSERT(exemption_code) ON TABLE catalogue.item_version TO sayso_service;
 
 GRANT INSERT(exemption_reason) ON TABLE catalogue.item_version TO sayso_service;
+
+GRANT INSERT(warranty_months) ON TABLE catalogue.item_version TO sayso_service;
+
+GRANT INSERT(warranty_distance) ON TABLE catalogue.item_version TO sayso_service;
+
+GRANT INSERT(warranty_unit) ON TABLE catalogue.item_version TO sayso_service;
 
 GRANT INSERT(withdrawn) ON TABLE catalogue.item_version TO sayso_service;
 
