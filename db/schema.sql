@@ -525,7 +525,7 @@ CREATE FUNCTION care.account_of_objection(keys uuid[]) RETURNS SETOF integer
 
 CREATE FUNCTION care.bench_moves(from_state text, to_state text) RETURNS boolean
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN (((from_state || ' '::text) || to_state) = ANY (ARRAY['new received'::text, 'received waiting'::text, 'received diagnosing'::text, 'waiting diagnosing'::text, 'diagnosing waiting'::text, 'diagnosing waiting_approval'::text, 'diagnosing testing'::text, 'waiting_approval diagnosing'::text, 'waiting_approval approved'::text, 'waiting_approval declined'::text, 'approved repairing'::text, 'approved waiting_approval'::text, 'repairing waiting_approval'::text, 'repairing testing'::text, 'testing repairing'::text, 'testing diagnosing'::text, 'testing ready'::text, 'declined diagnosing'::text, 'declined waiting_approval'::text, 'declined ready'::text, 'received ready'::text, 'waiting ready'::text, 'diagnosing ready'::text, 'waiting_approval ready'::text, 'approved ready'::text, 'repairing ready'::text, 'ready diagnosing'::text, 'received handed_back'::text, 'waiting handed_back'::text, 'diagnosing handed_back'::text, 'waiting_approval handed_back'::text, 'approved handed_back'::text, 'declined handed_back'::text, 'ready handed_back'::text]));
+    RETURN (((from_state || ' '::text) || to_state) = ANY (ARRAY['new received'::text, 'received waiting'::text, 'received diagnosing'::text, 'waiting diagnosing'::text, 'diagnosing waiting'::text, 'diagnosing waiting_approval'::text, 'diagnosing testing'::text, 'waiting_approval diagnosing'::text, 'waiting_approval approved'::text, 'waiting_approval declined'::text, 'approved repairing'::text, 'approved waiting_approval'::text, 'repairing waiting_approval'::text, 'repairing testing'::text, 'testing repairing'::text, 'testing diagnosing'::text, 'testing ready'::text, 'declined diagnosing'::text, 'declined waiting_approval'::text, 'declined ready'::text, 'received ready'::text, 'waiting ready'::text, 'diagnosing ready'::text, 'waiting_approval ready'::text, 'approved ready'::text, 'repairing ready'::text, 'ready diagnosing'::text, 'received handed_back'::text, 'waiting handed_back'::text, 'diagnosing handed_back'::text, 'waiting_approval handed_back'::text, 'approved handed_back'::text, 'declined handed_back'::text, 'ready handed_back'::text, 'approved scrapped'::text]));
 
 CREATE FUNCTION care.job_of_custody(keys uuid[]) RETURNS SETOF integer
     LANGUAGE plpgsql STABLE
@@ -4865,14 +4865,25 @@ CREATE TABLE care.bench_step (
     item_revision integer,
     passed boolean,
     ended_by text GENERATED ALWAYS AS (
-CASE
-    WHEN (to_state = 'handed_back'::text) THEN 'customer'::text
+CASE to_state
+    WHEN 'handed_back'::text THEN 'customer'::text
+    WHEN 'scrapped'::text THEN 'disposal'::text
     ELSE NULL::text
 END) STORED,
     ending_step integer GENERATED ALWAYS AS (
 CASE
-    WHEN (to_state = 'handed_back'::text) THEN step
+    WHEN (to_state = ANY (ARRAY['handed_back'::text, 'scrapped'::text])) THEN step
     ELSE NULL::integer
+END) STORED,
+    scrapped_step integer GENERATED ALWAYS AS (
+CASE
+    WHEN (to_state = 'scrapped'::text) THEN step
+    ELSE NULL::integer
+END) STORED,
+    scrapped_under text GENERATED ALWAYS AS (
+CASE
+    WHEN (to_state = 'scrapped'::text) THEN 'disposal'::text
+    ELSE NULL::text
 END) STORED,
     acted_by text NOT NULL,
     acted_at timestamp with time zone NOT NULL,
@@ -4883,8 +4894,8 @@ END) STORED,
     CONSTRAINT bench_moves_as_declared CHECK ((care.bench_moves(from_state, to_state) IS TRUE)),
     CONSTRAINT bench_step_counts CHECK (((step >= 1) AND (step <= 1000))),
     CONSTRAINT bench_test_has_its_result CHECK (((((from_state = 'testing'::text) = (passed IS NOT NULL)) AND COALESCE((passed = (to_state = 'ready'::text)), true)) IS TRUE)),
-    CONSTRAINT bench_waits_for_an_offer CHECK (((to_state = ANY (ARRAY['waiting_approval'::text, 'approved'::text, 'repairing'::text])) = (offer_id IS NOT NULL))),
-    CONSTRAINT repaired_under_an_item CHECK ((((to_state = ANY (ARRAY['approved'::text, 'repairing'::text])) = (item_id IS NOT NULL)) AND ((item_id IS NULL) = (item_revision IS NULL))))
+    CONSTRAINT bench_waits_for_an_offer CHECK (((to_state = ANY (ARRAY['waiting_approval'::text, 'approved'::text, 'repairing'::text, 'scrapped'::text])) = (offer_id IS NOT NULL))),
+    CONSTRAINT repaired_under_an_item CHECK ((((to_state = ANY (ARRAY['approved'::text, 'repairing'::text, 'scrapped'::text])) = (item_id IS NOT NULL)) AND ((item_id IS NULL) = (item_revision IS NULL))))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
@@ -5087,6 +5098,20 @@ WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', 
 
 ALTER TABLE ONLY care.custody_news FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE care.disposal (
+    organisation_id uuid NOT NULL,
+    custody_id uuid NOT NULL,
+    step integer NOT NULL,
+    scrapped text GENERATED ALWAYS AS ('scrapped'::text) STORED NOT NULL,
+    how text NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT disposal_has_a_length CHECK (((length(how) >= 10) AND (length(how) <= 500)))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY care.disposal FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE care.event (
     organisation_id uuid NOT NULL,
     event_id uuid NOT NULL,
@@ -5147,14 +5172,17 @@ CASE
     ELSE NULL::uuid
 END) STORED,
     offer_number integer,
+    taken_because text,
     contact_id uuid,
     content_hash bytea NOT NULL,
     signature_hash bytea,
+    staff_signature_hash bytea,
     photos integer NOT NULL,
     bench_step integer,
     ends_as text GENERATED ALWAYS AS (
-CASE
-    WHEN (to_kind = 'customer'::text) THEN 'handed_back'::text
+CASE to_kind
+    WHEN 'customer'::text THEN 'handed_back'::text
+    WHEN 'disposal'::text THEN 'scrapped'::text
     ELSE NULL::text
 END) STORED,
     signed_by text NOT NULL,
@@ -5163,7 +5191,8 @@ END) STORED,
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT captured_before_it_is_received CHECK ((captured_at <= (recorded_at + '00:01:00'::interval))),
-    CONSTRAINT colleagues_both_sign CHECK (((offer_number IS NULL) = ((from_kind || to_kind) <> 'staffstaff'::text))),
+    CONSTRAINT colleagues_both_sign CHECK (((offer_number IS NULL) = (((from_kind || to_kind) <> 'staffstaff'::text) OR (taken_because IS NOT NULL)))),
+    CONSTRAINT disposed_of_as_itself CHECK (((to_kind <> 'disposal'::text) OR (to_id = asset_id))),
     CONSTRAINT hand_over_begins_with_its_owner CHECK (((step > 1) OR (from_kind = 'customer'::text))),
     CONSTRAINT hand_over_content_is_sha256 CHECK ((octet_length(content_hash) = 32)),
     CONSTRAINT hand_over_counts CHECK (((step >= 1) AND (step <= 10000))),
@@ -5175,9 +5204,13 @@ CASE to_kind
     WHEN 'staff'::text THEN to_id
     ELSE from_id
 END))),
-    CONSTRAINT handed_back_ends_it CHECK (((bench_step IS NULL) = (to_kind <> 'customer'::text))),
-    CONSTRAINT handed_over_as_hands_can CHECK ((((from_kind || ' '::text) || to_kind) = ANY (ARRAY['customer staff'::text, 'staff customer'::text, 'staff staff'::text, 'staff place'::text, 'place staff'::text]))),
-    CONSTRAINT handed_over_with_its_owner CHECK ((((from_kind <> 'customer'::text) OR (from_id = customer_id)) AND ((to_kind <> 'customer'::text) OR (to_id = customer_id))))
+    CONSTRAINT hand_over_staff_signature_is_sha256 CHECK ((octet_length(staff_signature_hash) = 32)),
+    CONSTRAINT handed_back_ends_it CHECK (((bench_step IS NULL) = (to_kind <> ALL (ARRAY['customer'::text, 'disposal'::text])))),
+    CONSTRAINT handed_over_as_hands_can CHECK ((((from_kind || ' '::text) || to_kind) = ANY (ARRAY['customer staff'::text, 'staff customer'::text, 'staff staff'::text, 'staff place'::text, 'place staff'::text, 'staff disposal'::text]))),
+    CONSTRAINT handed_over_with_its_owner CHECK ((((from_kind <> 'customer'::text) OR (from_id = customer_id)) AND ((to_kind <> 'customer'::text) OR (to_id = customer_id)))),
+    CONSTRAINT staff_draw_beside_the_customer CHECK (((staff_signature_hash IS NULL) OR (signature_hash IS NOT NULL))),
+    CONSTRAINT taken_over_from_a_colleague CHECK (((taken_because IS NULL) OR ((from_kind || to_kind) = 'staffstaff'::text))),
+    CONSTRAINT taken_over_reason_has_a_length CHECK (((length(taken_because) >= 10) AND (length(taken_because) <= 500)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
@@ -5229,10 +5262,14 @@ CREATE TABLE care.hand_over_signature (
     customer_id uuid NOT NULL,
     strokes text NOT NULL,
     strokes_hash bytea NOT NULL,
+    staff_strokes text,
+    staff_strokes_hash bytea,
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT hand_over_staff_strokes_are_bounded CHECK ((octet_length(staff_strokes) <= 40000)),
     CONSTRAINT hand_over_strokes_are_bounded CHECK ((octet_length(strokes) <= 40000)),
-    CONSTRAINT hash_of_drawn_strokes CHECK (((strokes_hash = authorisations.seal('sayso/signature/1'::text, strokes)) IS TRUE))
+    CONSTRAINT hash_of_drawn_strokes CHECK (((strokes_hash = authorisations.seal('sayso/signature/1'::text, strokes)) IS TRUE)),
+    CONSTRAINT hash_of_staff_strokes CHECK (((((staff_strokes IS NULL) = (staff_strokes_hash IS NULL)) AND COALESCE((staff_strokes_hash = authorisations.seal('sayso/signature/1'::text, staff_strokes)), true)) IS TRUE))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
@@ -5296,6 +5333,95 @@ CREATE TABLE care.idea_vote (
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY care.idea_vote FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE care.loan_paper (
+    organisation_id uuid NOT NULL,
+    loan_id uuid NOT NULL,
+    kind text NOT NULL,
+    customer_id uuid NOT NULL,
+    content text NOT NULL,
+    content_hash bytea NOT NULL,
+    strokes text NOT NULL,
+    strokes_hash bytea NOT NULL,
+    staff_strokes text,
+    staff_strokes_hash bytea,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT hash_of_loan_paper CHECK (((content_hash = authorisations.seal('sayso/hand-over/1'::text, content)) IS TRUE)),
+    CONSTRAINT hash_of_loan_staff_strokes CHECK (((((staff_strokes IS NULL) = (staff_strokes_hash IS NULL)) AND COALESCE((staff_strokes_hash = authorisations.seal('sayso/signature/1'::text, staff_strokes)), true)) IS TRUE)),
+    CONSTRAINT hash_of_loan_strokes CHECK (((strokes_hash = authorisations.seal('sayso/signature/1'::text, strokes)) IS TRUE)),
+    CONSTRAINT loan_paper_is_bounded CHECK ((octet_length(content) <= 65536)),
+    CONSTRAINT loan_staff_strokes_are_bounded CHECK ((octet_length(staff_strokes) <= 40000)),
+    CONSTRAINT loan_strokes_are_bounded CHECK ((octet_length(strokes) <= 40000))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY care.loan_paper FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE care.loan_step (
+    organisation_id uuid NOT NULL,
+    loaner_id uuid NOT NULL,
+    step integer NOT NULL,
+    kind text NOT NULL,
+    loan_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    custody_id uuid NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((step - 1), 0)) STORED,
+    follows text GENERATED ALWAYS AS (
+CASE
+    WHEN (step > 1) THEN
+    CASE kind
+        WHEN 'lent'::text THEN 'returned'::text
+        ELSE 'lent'::text
+    END
+    ELSE NULL::text
+END) STORED,
+    ends integer GENERATED ALWAYS AS (
+CASE
+    WHEN (kind = 'returned'::text) THEN (step - 1)
+    ELSE NULL::integer
+END) STORED,
+    staff_id uuid NOT NULL,
+    contact_id uuid,
+    content_hash bytea NOT NULL,
+    signature_hash bytea NOT NULL,
+    staff_signature_hash bytea,
+    signed_by text NOT NULL,
+    captured_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT loan_begins_lent CHECK (((step > 1) OR (kind = 'lent'::text))),
+    CONSTRAINT loan_captured_before_it_is_received CHECK ((captured_at <= (recorded_at + '00:01:00'::interval))),
+    CONSTRAINT loan_content_is_sha256 CHECK ((octet_length(content_hash) = 32)),
+    CONSTRAINT loan_signature_is_sha256 CHECK ((octet_length(signature_hash) = 32)),
+    CONSTRAINT loan_signed_by_staff CHECK ((signed_by = ('staff:'::text || staff_id))),
+    CONSTRAINT loan_staff_signature_is_sha256 CHECK ((octet_length(staff_signature_hash) = 32)),
+    CONSTRAINT loan_step_counts CHECK (((step >= 1) AND (step <= 10000))),
+    CONSTRAINT loan_step_kind_is_known CHECK ((kind = ANY (ARRAY['lent'::text, 'returned'::text])))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY care.loan_step FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE care.loaner (
+    organisation_id uuid NOT NULL,
+    loaner_id uuid NOT NULL,
+    kind text NOT NULL,
+    name text NOT NULL,
+    serial text,
+    added_by text NOT NULL,
+    added_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT loaner_adder_short CHECK ((length(added_by) <= 100)),
+    CONSTRAINT loaner_kind_has_a_length CHECK (((length(kind) >= 1) AND (length(kind) <= 60))),
+    CONSTRAINT loaner_name_has_a_length CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+    CONSTRAINT loaner_serial_has_a_length CHECK (((length(serial) >= 1) AND (length(serial) <= 100)))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY care.loaner FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE care.mail_address (
     organisation_id uuid NOT NULL,
@@ -8104,6 +8230,9 @@ ALTER TABLE ONLY authorisations.forecast
 ALTER TABLE ONLY authorisations.forecast
     ADD CONSTRAINT forecast_pkey PRIMARY KEY (organisation_id, forecast_id);
 
+ALTER TABLE ONLY authorisations.offer_item
+    ADD CONSTRAINT item_of_its_kind UNIQUE (organisation_id, item_id, kind);
+
 ALTER TABLE ONLY authorisations.capacity_item
     ADD CONSTRAINT item_price_authorised UNIQUE (organisation_id, item_id, authorised_at, period_ticks, denominator, price_numerator, price_denominator);
 
@@ -9107,7 +9236,25 @@ ALTER TABLE ONLY care.hand_over
     ADD CONSTRAINT hand_over_signed UNIQUE (organisation_id, hand_over_id, customer_id, signature_hash);
 
 ALTER TABLE ONLY care.hand_over
+    ADD CONSTRAINT hand_over_signed_here UNIQUE (organisation_id, hand_over_id, customer_id, staff_signature_hash);
+
+ALTER TABLE ONLY care.hand_over
     ADD CONSTRAINT hand_over_tells UNIQUE (organisation_id, hand_over_id, customer_id, content_hash);
+
+ALTER TABLE ONLY care.loan_step
+    ADD CONSTRAINT loan_goes_out_and_back_once UNIQUE (organisation_id, loan_id, kind);
+
+ALTER TABLE ONLY care.loan_step
+    ADD CONSTRAINT loan_step_drawn_here UNIQUE (organisation_id, loan_id, kind, customer_id, staff_signature_hash);
+
+ALTER TABLE ONLY care.loan_step
+    ADD CONSTRAINT loan_step_is UNIQUE (organisation_id, loaner_id, step, kind);
+
+ALTER TABLE ONLY care.loan_step
+    ADD CONSTRAINT loan_step_of_loan UNIQUE (organisation_id, loaner_id, step, loan_id, customer_id, custody_id);
+
+ALTER TABLE ONLY care.loan_step
+    ADD CONSTRAINT loan_step_tells UNIQUE (organisation_id, loan_id, kind, customer_id, content_hash, signature_hash);
 
 ALTER TABLE ONLY care.objection
     ADD CONSTRAINT objection_whole UNIQUE (organisation_id, objection_id, customer_id, invoice_id, line_number, number, currency);
@@ -9163,6 +9310,9 @@ ALTER TABLE ONLY care.objection_decision
 ALTER TABLE ONLY care.objection_decision
     ADD CONSTRAINT one_decision_an_objection PRIMARY KEY (organisation_id, objection_id);
 
+ALTER TABLE ONLY care.disposal
+    ADD CONSTRAINT one_disposal_a_step PRIMARY KEY (organisation_id, custody_id, step);
+
 ALTER TABLE ONLY care.event
     ADD CONSTRAINT one_event_an_id PRIMARY KEY (organisation_id, event_id);
 
@@ -9192,6 +9342,15 @@ ALTER TABLE ONLY care.case_incident
 
 ALTER TABLE ONLY care.mail_key
     ADD CONSTRAINT one_key_a_mail UNIQUE (organisation_id, taken_id);
+
+ALTER TABLE ONLY care.loan_step
+    ADD CONSTRAINT one_loan_step_a_number PRIMARY KEY (organisation_id, loaner_id, step);
+
+ALTER TABLE ONLY care.loaner
+    ADD CONSTRAINT one_loaner_a_name UNIQUE (organisation_id, name);
+
+ALTER TABLE ONLY care.loaner
+    ADD CONSTRAINT one_loaner_an_id PRIMARY KEY (organisation_id, loaner_id);
 
 ALTER TABLE ONLY care.mail_key
     ADD CONSTRAINT one_mail_a_key PRIMARY KEY (organisation_id, message_key, content_key);
@@ -9234,6 +9393,9 @@ ALTER TABLE ONLY care.open_custody
 
 ALTER TABLE ONLY care.open_custody
     ADD CONSTRAINT one_open_custody_an_id PRIMARY KEY (organisation_id, custody_id);
+
+ALTER TABLE ONLY care.loan_paper
+    ADD CONSTRAINT one_paper_a_loan_step PRIMARY KEY (organisation_id, loan_id, kind);
 
 ALTER TABLE ONLY care.case_reply
     ADD CONSTRAINT one_reply_a_message PRIMARY KEY (organisation_id, message_id);
@@ -10236,6 +10398,8 @@ CREATE INDEX custody_news_transaction_id_idx ON care.custody_news USING brin (tr
 
 CREATE INDEX custody_transaction_id_idx ON care.custody USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX disposal_transaction_id_idx ON care.disposal USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX event_by_its_end ON care.event USING btree (organisation_id, ends_at, event_id);
 
 CREATE INDEX fault_by_customer ON care.case_fault USING btree (organisation_id, customer_id, noted_at);
@@ -10259,6 +10423,18 @@ CREATE INDEX hand_over_transaction_id_idx ON care.hand_over USING brin (transact
 CREATE INDEX idea_answer_transaction_id_idx ON care.idea_answer USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX ideas_of_customer ON care.idea USING btree (organisation_id, customer_id, opened_at);
+
+CREATE INDEX loan_by_custody ON care.loan_step USING btree (organisation_id, custody_id, loan_id);
+
+CREATE INDEX loan_by_customer ON care.loan_step USING btree (organisation_id, customer_id, loan_id);
+
+CREATE INDEX loan_paper_by_customer ON care.loan_paper USING btree (organisation_id, customer_id);
+
+CREATE INDEX loan_paper_transaction_id_idx ON care.loan_paper USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX loan_step_transaction_id_idx ON care.loan_step USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX loaner_transaction_id_idx ON care.loaner USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX mail_address_transaction_id_idx ON care.mail_address USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -11595,6 +11771,9 @@ ALTER TABLE ONLY care.objection_decision
 ALTER TABLE ONLY care.objection_decision
     ADD CONSTRAINT decision_refunds FOREIGN KEY (organisation_id, refund_id, customer_id, currency, refunded_minor) REFERENCES billing.refund(organisation_id, refund_id, customer_id, currency, amount_minor);
 
+ALTER TABLE ONLY care.disposal
+    ADD CONSTRAINT disposal_of_scrapped FOREIGN KEY (organisation_id, custody_id, step, scrapped) REFERENCES care.bench_step(organisation_id, custody_id, step, to_state);
+
 ALTER TABLE ONLY care.bench_step
     ADD CONSTRAINT ends_with_its_owner FOREIGN KEY (organisation_id, custody_id, ending_step, ended_by) REFERENCES care.hand_over(organisation_id, custody_id, bench_step, to_kind);
 
@@ -11648,6 +11827,21 @@ ALTER TABLE ONLY care.idea_answer
 
 ALTER TABLE ONLY care.idea
     ADD CONSTRAINT idea_of_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
+
+ALTER TABLE ONLY care.loan_step
+    ADD CONSTRAINT lent_by_staff FOREIGN KEY (organisation_id, staff_id) REFERENCES identity.staff(organisation_id, staff_id);
+
+ALTER TABLE ONLY care.loan_step
+    ADD CONSTRAINT lent_for_custody FOREIGN KEY (organisation_id, customer_id, custody_id) REFERENCES care.custody(organisation_id, customer_id, custody_id);
+
+ALTER TABLE ONLY care.loan_step
+    ADD CONSTRAINT lent_when_it_is_back FOREIGN KEY (organisation_id, loaner_id, previous, follows) REFERENCES care.loan_step(organisation_id, loaner_id, step, kind);
+
+ALTER TABLE ONLY care.loan_step
+    ADD CONSTRAINT loan_of_loaner FOREIGN KEY (organisation_id, loaner_id) REFERENCES care.loaner(organisation_id, loaner_id);
+
+ALTER TABLE ONLY care.loan_step
+    ADD CONSTRAINT loan_signed_by_contact FOREIGN KEY (organisation_id, customer_id, contact_id) REFERENCES customers.contact(organisation_id, customer_id, contact_id);
 
 ALTER TABLE ONLY care.mail_address
     ADD CONSTRAINT mail_address_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
@@ -11706,6 +11900,9 @@ ALTER TABLE ONLY care.open_case
 ALTER TABLE ONLY care.open_custody
     ADD CONSTRAINT open_custody_of_custody FOREIGN KEY (organisation_id, custody_id, asset_id, customer_id) REFERENCES care.custody(organisation_id, custody_id, asset_id, customer_id);
 
+ALTER TABLE ONLY care.loan_paper
+    ADD CONSTRAINT paper_of_loan_step FOREIGN KEY (organisation_id, loan_id, kind, customer_id, content_hash, strokes_hash) REFERENCES care.loan_step(organisation_id, loan_id, kind, customer_id, content_hash, signature_hash);
+
 ALTER TABLE ONLY care.hand_over_photo
     ADD CONSTRAINT photo_of_hand_over FOREIGN KEY (organisation_id, hand_over_id, scope_id, photos) REFERENCES care.hand_over(organisation_id, hand_over_id, scope_id, photos);
 
@@ -11724,11 +11921,26 @@ ALTER TABLE ONLY care.case_reply
 ALTER TABLE ONLY care.case_reply
     ADD CONSTRAINT reply_to_what_was_heard FOREIGN KEY (organisation_id, message_id, heard) REFERENCES care.case_message(organisation_id, message_id, direction);
 
+ALTER TABLE ONLY care.loan_step
+    ADD CONSTRAINT returned_as_lent FOREIGN KEY (organisation_id, loaner_id, ends, loan_id, customer_id, custody_id) REFERENCES care.loan_step(organisation_id, loaner_id, step, loan_id, customer_id, custody_id);
+
+ALTER TABLE ONLY care.bench_step
+    ADD CONSTRAINT scrapped_as_authorised FOREIGN KEY (organisation_id, item_id, scrapped_under) REFERENCES authorisations.offer_item(organisation_id, item_id, kind);
+
+ALTER TABLE ONLY care.bench_step
+    ADD CONSTRAINT scrapped_with_its_disposal FOREIGN KEY (organisation_id, custody_id, scrapped_step) REFERENCES care.disposal(organisation_id, custody_id, step);
+
 ALTER TABLE ONLY care.hand_over_signature
     ADD CONSTRAINT signature_of_hand_over FOREIGN KEY (organisation_id, hand_over_id, customer_id, strokes_hash) REFERENCES care.hand_over(organisation_id, hand_over_id, customer_id, signature_hash);
 
 ALTER TABLE ONLY care.hand_over
     ADD CONSTRAINT signed_by_contact FOREIGN KEY (organisation_id, customer_id, contact_id) REFERENCES customers.contact(organisation_id, customer_id, contact_id);
+
+ALTER TABLE ONLY care.hand_over_signature
+    ADD CONSTRAINT staff_signature_of_hand_over FOREIGN KEY (organisation_id, hand_over_id, customer_id, staff_strokes_hash) REFERENCES care.hand_over(organisation_id, hand_over_id, customer_id, staff_signature_hash);
+
+ALTER TABLE ONLY care.loan_paper
+    ADD CONSTRAINT staff_strokes_of_loan_step FOREIGN KEY (organisation_id, loan_id, kind, customer_id, staff_strokes_hash) REFERENCES care.loan_step(organisation_id, loan_id, kind, customer_id, staff_signature_hash);
 
 ALTER TABLE ONLY care.case_step
     ADD CONSTRAINT step_of_its_case FOREIGN KEY (organisation_id, case_id, customer_id) REFERENCES care.case_file(organisation_id, case_id, customer_id);
@@ -12920,6 +13132,8 @@ ALTER TABLE care.custody ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE care.custody_news ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE care.disposal ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE care.event ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE care.hand_over ENABLE ROW LEVEL SECURITY;
@@ -12937,6 +13151,12 @@ ALTER TABLE care.idea ENABLE ROW LEVEL SECURITY;
 ALTER TABLE care.idea_answer ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE care.idea_vote ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE care.loan_paper ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE care.loan_step ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE care.loaner ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE care.mail_address ENABLE ROW LEVEL SECURITY;
 
@@ -12986,6 +13206,8 @@ CREATE POLICY tenant ON care.custody USING ((organisation_id = kit.tenant())) WI
 
 CREATE POLICY tenant ON care.custody_news USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
+CREATE POLICY tenant ON care.disposal USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
 CREATE POLICY tenant ON care.event USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON care.hand_over USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
@@ -13003,6 +13225,12 @@ CREATE POLICY tenant ON care.idea USING ((organisation_id = kit.tenant())) WITH 
 CREATE POLICY tenant ON care.idea_answer USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON care.idea_vote USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON care.loan_paper USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON care.loan_step USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON care.loaner USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON care.mail_address USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -17185,6 +17413,16 @@ GRANT INSERT(custody_id) ON TABLE care.custody_news TO sayso_service;
 
 GRANT INSERT(customer_id) ON TABLE care.custody_news TO sayso_service;
 
+GRANT SELECT ON TABLE care.disposal TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE care.disposal TO sayso_service;
+
+GRANT INSERT(custody_id) ON TABLE care.disposal TO sayso_service;
+
+GRANT INSERT(step) ON TABLE care.disposal TO sayso_service;
+
+GRANT INSERT(how) ON TABLE care.disposal TO sayso_service;
+
 GRANT SELECT ON TABLE care.event TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE care.event TO sayso_service;
@@ -17233,11 +17471,15 @@ GRANT INSERT(to_id) ON TABLE care.hand_over TO sayso_service;
 
 GRANT INSERT(offer_number) ON TABLE care.hand_over TO sayso_service;
 
+GRANT INSERT(taken_because) ON TABLE care.hand_over TO sayso_service;
+
 GRANT INSERT(contact_id) ON TABLE care.hand_over TO sayso_service;
 
 GRANT INSERT(content_hash) ON TABLE care.hand_over TO sayso_service;
 
 GRANT INSERT(signature_hash) ON TABLE care.hand_over TO sayso_service;
+
+GRANT INSERT(staff_signature_hash) ON TABLE care.hand_over TO sayso_service;
 
 GRANT INSERT(photos) ON TABLE care.hand_over TO sayso_service;
 
@@ -17293,6 +17535,10 @@ GRANT INSERT(strokes) ON TABLE care.hand_over_signature TO sayso_service;
 
 GRANT INSERT(strokes_hash) ON TABLE care.hand_over_signature TO sayso_service;
 
+GRANT INSERT(staff_strokes) ON TABLE care.hand_over_signature TO sayso_service;
+
+GRANT INSERT(staff_strokes_hash) ON TABLE care.hand_over_signature TO sayso_service;
+
 GRANT SELECT,DELETE ON TABLE care.hand_over_text TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE care.hand_over_text TO sayso_service;
@@ -17344,6 +17590,74 @@ GRANT INSERT(idea_id) ON TABLE care.idea_vote TO sayso_service;
 GRANT INSERT(customer_id) ON TABLE care.idea_vote TO sayso_service;
 
 GRANT INSERT(voted_at) ON TABLE care.idea_vote TO sayso_service;
+
+GRANT SELECT,DELETE ON TABLE care.loan_paper TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE care.loan_paper TO sayso_service;
+
+GRANT INSERT(loan_id) ON TABLE care.loan_paper TO sayso_service;
+
+GRANT INSERT(kind) ON TABLE care.loan_paper TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE care.loan_paper TO sayso_service;
+
+GRANT INSERT(content) ON TABLE care.loan_paper TO sayso_service;
+
+GRANT INSERT(content_hash) ON TABLE care.loan_paper TO sayso_service;
+
+GRANT INSERT(strokes) ON TABLE care.loan_paper TO sayso_service;
+
+GRANT INSERT(strokes_hash) ON TABLE care.loan_paper TO sayso_service;
+
+GRANT INSERT(staff_strokes) ON TABLE care.loan_paper TO sayso_service;
+
+GRANT INSERT(staff_strokes_hash) ON TABLE care.loan_paper TO sayso_service;
+
+GRANT SELECT ON TABLE care.loan_step TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE care.loan_step TO sayso_service;
+
+GRANT INSERT(loaner_id) ON TABLE care.loan_step TO sayso_service;
+
+GRANT INSERT(step) ON TABLE care.loan_step TO sayso_service;
+
+GRANT INSERT(kind) ON TABLE care.loan_step TO sayso_service;
+
+GRANT INSERT(loan_id) ON TABLE care.loan_step TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE care.loan_step TO sayso_service;
+
+GRANT INSERT(custody_id) ON TABLE care.loan_step TO sayso_service;
+
+GRANT INSERT(staff_id) ON TABLE care.loan_step TO sayso_service;
+
+GRANT INSERT(contact_id) ON TABLE care.loan_step TO sayso_service;
+
+GRANT INSERT(content_hash) ON TABLE care.loan_step TO sayso_service;
+
+GRANT INSERT(signature_hash) ON TABLE care.loan_step TO sayso_service;
+
+GRANT INSERT(staff_signature_hash) ON TABLE care.loan_step TO sayso_service;
+
+GRANT INSERT(signed_by) ON TABLE care.loan_step TO sayso_service;
+
+GRANT INSERT(captured_at) ON TABLE care.loan_step TO sayso_service;
+
+GRANT SELECT ON TABLE care.loaner TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE care.loaner TO sayso_service;
+
+GRANT INSERT(loaner_id) ON TABLE care.loaner TO sayso_service;
+
+GRANT INSERT(kind) ON TABLE care.loaner TO sayso_service;
+
+GRANT INSERT(name) ON TABLE care.loaner TO sayso_service;
+
+GRANT INSERT(serial) ON TABLE care.loaner TO sayso_service;
+
+GRANT INSERT(added_by) ON TABLE care.loaner TO sayso_service;
+
+GRANT INSERT(added_at) ON TABLE care.loaner TO sayso_service;
 
 GRANT SELECT,DELETE ON TABLE care.mail_address TO sayso_service;
 

@@ -359,6 +359,7 @@ create table authorisations.offer_item (
   optional boolean not null,
   constraint offer_item_pkey primary key (organisation_id, item_id),
   constraint item_shown unique (organisation_id, item_id, scope_id, offer_id, revision),
+  constraint item_of_its_kind unique (organisation_id, item_id, kind),
   constraint one_item_per_position unique (organisation_id, offer_id, revision, position),
   constraint offered_terms unique (organisation_id, item_id, scope_id, offer_id, revision, ticks, denominator, price_numerator, price_denominator, currency, recurring),
   constraint offered_unit unique (organisation_id, item_id, scope_id, denominator),

@@ -59,7 +59,7 @@ create table care.hand_over_offer (
 select kit.append_only('care.hand_over_offer');
 
 -- Each hand-over: out of the hand that the one before put it into, signed by both. A customer signs on the glass; a colleague gives by an offer and takes by saying so; a place has no hands,
--- so whoever puts a device there or takes it from there signs alone.
+-- so whoever puts a device there or takes it from there signs alone. Whoever works here no more can't give: what they hold is taken over with a reason. What is disposed of is in nobody's hand again.
 create table care.hand_over (
   organisation_id uuid not null,
   asset_id uuid not null,
@@ -79,12 +79,14 @@ create table care.hand_over (
   to_staff uuid generated always as (case when to_kind = 'staff' then to_id end) stored,
   to_place uuid generated always as (case when to_kind = 'place' then to_id end) stored,
   offer_number int,
+  taken_because text constraint taken_over_reason_has_a_length check (length(taken_because) between 10 and 500),   -- out of the hand of who works here no more
   contact_id uuid,                                                       -- who of the customer's people signed
   content_hash bytea not null constraint hand_over_content_is_sha256 check (octet_length(content_hash) = 32),
   signature_hash bytea constraint hand_over_signature_is_sha256 check (octet_length(signature_hash) = 32),
+  staff_signature_hash bytea constraint hand_over_staff_signature_is_sha256 check (octet_length(staff_signature_hash) = 32),   -- drawn too, where it was
   photos int not null constraint hand_over_photos_are_few check (photos between 0 and 12),
   bench_step int,                                                        -- which ends it
-  ends_as text generated always as (case when to_kind = 'customer' then 'handed_back' end) stored,
+  ends_as text generated always as (case to_kind when 'customer' then 'handed_back' when 'disposal' then 'scrapped' end) stored,
   signed_by text not null,                                               -- whose hand it is that works here: who takes it, else who gives it
   captured_at timestamptz not null,                                      -- claimed
   recorded_at timestamptz not null default kit.recorded_now(),            -- the server's
@@ -94,6 +96,7 @@ create table care.hand_over (
   constraint hand_over_inside unique (organisation_id, asset_id, step, custody_id),
   constraint hand_over_ends unique (organisation_id, custody_id, bench_step, to_kind),
   constraint hand_over_signed unique (organisation_id, hand_over_id, customer_id, signature_hash),
+  constraint hand_over_signed_here unique (organisation_id, hand_over_id, customer_id, staff_signature_hash),
   constraint hand_over_tells unique (organisation_id, hand_over_id, customer_id, content_hash),
   constraint hand_over_shows unique (organisation_id, hand_over_id, scope_id, photos),
   constraint handed_over_by_who_has_it foreign key (organisation_id, asset_id, previous, from_kind, from_id)
@@ -107,13 +110,16 @@ create table care.hand_over (
   constraint handed_to_colleague foreign key (organisation_id, to_staff) references identity.staff (organisation_id, staff_id),
   constraint handed_to_place foreign key (organisation_id, to_place) references care.bench_place (organisation_id, place_id),
   constraint signed_by_contact foreign key (organisation_id, customer_id, contact_id) references customers.contact (organisation_id, customer_id, contact_id),
-  constraint handed_over_as_hands_can check (from_kind || ' ' || to_kind in ('customer staff', 'staff customer', 'staff staff', 'staff place', 'place staff')),
+  constraint handed_over_as_hands_can check (from_kind || ' ' || to_kind in ('customer staff', 'staff customer', 'staff staff', 'staff place', 'place staff', 'staff disposal')),
+  constraint disposed_of_as_itself check (to_kind <> 'disposal' or to_id = asset_id),
   constraint hand_over_begins_with_its_owner check (step > 1 or from_kind = 'customer'),
   constraint handed_over_with_its_owner check ((from_kind <> 'customer' or from_id = customer_id) and (to_kind <> 'customer' or to_id = customer_id)),
   constraint hand_over_signed_by_its_customer check ((signature_hash is null) = ('customer' not in (from_kind, to_kind))),
   constraint hand_over_signed_by_staff check (signed_by = 'staff:' || case to_kind when 'staff' then to_id else from_id end),
-  constraint colleagues_both_sign check ((offer_number is null) = (from_kind || to_kind <> 'staffstaff')),
-  constraint handed_back_ends_it check ((bench_step is null) = (to_kind <> 'customer')),
+  constraint colleagues_both_sign check ((offer_number is null) = (from_kind || to_kind <> 'staffstaff' or taken_because is not null)),
+  constraint taken_over_from_a_colleague check (taken_because is null or from_kind || to_kind = 'staffstaff'),
+  constraint staff_draw_beside_the_customer check (staff_signature_hash is null or signature_hash is not null),
+  constraint handed_back_ends_it check ((bench_step is null) = (to_kind not in ('customer', 'disposal'))),
   constraint captured_before_it_is_received check (captured_at <= recorded_at + interval '1 minute'));
 select kit.append_only('care.hand_over', except_columns => 'recorded_at');
 create index hand_over_of_custody_by_step on care.hand_over (organisation_id, custody_id, step);
@@ -144,10 +150,15 @@ create table care.hand_over_signature (
   customer_id uuid not null,
   strokes text not null constraint hand_over_strokes_are_bounded check (octet_length(strokes) <= 40000),
   strokes_hash bytea not null,
+  staff_strokes text constraint hand_over_staff_strokes_are_bounded check (octet_length(staff_strokes) <= 40000),
+  staff_strokes_hash bytea,
   constraint one_signature_a_hand_over primary key (organisation_id, hand_over_id),
   constraint hash_of_drawn_strokes check ((strokes_hash = authorisations.seal('sayso/signature/1', strokes)) is true),
+  constraint hash_of_staff_strokes check (((staff_strokes is null) = (staff_strokes_hash is null) and coalesce(staff_strokes_hash = authorisations.seal('sayso/signature/1', staff_strokes), true)) is true),
   constraint signature_of_hand_over foreign key (organisation_id, hand_over_id, customer_id, strokes_hash)
-    references care.hand_over (organisation_id, hand_over_id, customer_id, signature_hash));
+    references care.hand_over (organisation_id, hand_over_id, customer_id, signature_hash),
+  constraint staff_signature_of_hand_over foreign key (organisation_id, hand_over_id, customer_id, staff_strokes_hash)
+    references care.hand_over (organisation_id, hand_over_id, customer_id, staff_signature_hash));
 create index hand_over_signature_by_customer on care.hand_over_signature (organisation_id, customer_id);
 select kit.append_only('care.hand_over_signature');
 select kit.deletable('care.hand_over_signature');
@@ -176,10 +187,10 @@ create function care.bench_moves(from_state text, to_state text) returns boolean
     'waiting_approval approved', 'waiting_approval declined', 'approved repairing', 'approved waiting_approval', 'repairing waiting_approval', 'repairing testing', 'testing repairing',
     'testing diagnosing', 'testing ready', 'declined diagnosing', 'declined waiting_approval', 'declined ready', 'received ready', 'waiting ready', 'diagnosing ready', 'waiting_approval ready',
     'approved ready', 'repairing ready', 'ready diagnosing',
-    'received handed_back', 'waiting handed_back', 'diagnosing handed_back', 'waiting_approval handed_back', 'approved handed_back', 'declined handed_back', 'ready handed_back');
+    'received handed_back', 'waiting handed_back', 'diagnosing handed_back', 'waiting_approval handed_back', 'approved handed_back', 'declined handed_back', 'ready handed_back', 'approved scrapped');
 grant execute on function care.bench_moves to sayso_service;
 
--- What is done with a device, step by step. It is repaired only under an item that its customer authorised, and its end and the hand-over to its owner vouch for each other.
+-- What is done with a device, step by step. It is repaired only under an item that its customer authorised, and scrapped only under one of disposal; its end and its last hand-over vouch for each other.
 create table care.bench_step (
   organisation_id uuid not null,
   custody_id uuid not null,
@@ -192,8 +203,10 @@ create table care.bench_step (
   item_id uuid,                                                          -- under what it is repaired or scrapped
   item_revision int,
   passed boolean,                                                        -- how its test came out
-  ended_by text generated always as (case when to_state = 'handed_back' then 'customer' end) stored,
-  ending_step int generated always as (case when to_state = 'handed_back' then step end) stored,
+  ended_by text generated always as (case to_state when 'handed_back' then 'customer' when 'scrapped' then 'disposal' end) stored,
+  ending_step int generated always as (case when to_state in ('handed_back', 'scrapped') then step end) stored,
+  scrapped_step int generated always as (case when to_state = 'scrapped' then step end) stored,
+  scrapped_under text generated always as (case when to_state = 'scrapped' then 'disposal' end) stored,
   acted_by text not null constraint bench_actor_short check (length(acted_by) <= 100),
   acted_at timestamptz not null,
   constraint one_bench_step_a_number primary key (organisation_id, custody_id, step),
@@ -202,18 +215,33 @@ create table care.bench_step (
   constraint bench_step_of_custody foreign key (organisation_id, custody_id, scope_id) references care.custody (organisation_id, custody_id, scope_id),
   constraint bench_begins_received check ((step = 1) = (from_state = 'new')),
   constraint bench_moves_as_declared check (care.bench_moves(from_state, to_state) is true),
-  constraint bench_waits_for_an_offer check ((to_state in ('waiting_approval', 'approved', 'repairing')) = (offer_id is not null)),
-  constraint repaired_under_an_item check ((to_state in ('approved', 'repairing')) = (item_id is not null) and (item_id is null) = (item_revision is null)),
+  constraint bench_waits_for_an_offer check ((to_state in ('waiting_approval', 'approved', 'repairing', 'scrapped')) = (offer_id is not null)),
+  constraint repaired_under_an_item check ((to_state in ('approved', 'repairing', 'scrapped')) = (item_id is not null) and (item_id is null) = (item_revision is null)),
   constraint bench_test_has_its_result check (((from_state = 'testing') = (passed is not null) and coalesce(passed = (to_state = 'ready'), true)) is true),
   constraint bench_offer_of_its_matter foreign key (organisation_id, scope_id, offer_id) references authorisations.offer (organisation_id, scope_id, offer_id),
   constraint bench_item_of_its_offer foreign key (organisation_id, item_id, scope_id, offer_id, item_revision)
     references authorisations.offer_item (organisation_id, item_id, scope_id, offer_id, revision),
   constraint repaired_as_authorised foreign key (organisation_id, item_id) references authorisations.capacity_item (organisation_id, item_id),
+  constraint scrapped_as_authorised foreign key (organisation_id, item_id, scrapped_under) references authorisations.offer_item (organisation_id, item_id, kind),
   constraint ends_with_its_owner foreign key (organisation_id, custody_id, ending_step, ended_by) references care.hand_over (organisation_id, custody_id, bench_step, to_kind));
 select kit.append_only('care.bench_step');
 -- squawk-ignore adding-foreign-key-constraint, constraint-missing-not-valid
 alter table care.hand_over add constraint handed_back_by_the_bench foreign key (organisation_id, custody_id, bench_step, ends_as)
   references care.bench_step (organisation_id, custody_id, step, to_state);
+
+-- What became of a device that doesn't go back: where it was brought, or by whom it was fetched.
+create table care.disposal (
+  organisation_id uuid not null,
+  custody_id uuid not null,
+  step int not null,
+  scrapped text not null generated always as ('scrapped') stored,
+  how text not null constraint disposal_has_a_length check (length(how) between 10 and 500),
+  constraint one_disposal_a_step primary key (organisation_id, custody_id, step),
+  constraint disposal_of_scrapped foreign key (organisation_id, custody_id, step, scrapped) references care.bench_step (organisation_id, custody_id, step, to_state));
+select kit.append_only('care.disposal');
+-- squawk-ignore adding-foreign-key-constraint, constraint-missing-not-valid
+alter table care.bench_step add constraint scrapped_with_its_disposal foreign key (organisation_id, custody_id, scrapped_step)
+  references care.disposal (organisation_id, custody_id, step);
 
 -- What was found or done at a step, in the words of whoever did it; they go with the customer.
 create table care.bench_note (

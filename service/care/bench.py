@@ -5,36 +5,19 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from service.care.custody import DeviceHandedBack, HandsNeeded, NotTheHolder, hand_of
 from service.care.custody_lists import find_custody
-from service.care.queries import LIST_BENCH, LIST_BENCH_STEPS, MOVE_ON_BENCH, TELL_NEWS
+from service.care.custody_refusals import BenchMoveUnfit, DeviceHandedBack, HandsNeeded, NotTheHolder, OfferElsewhere
+from service.care.queries import LIST_BENCH, LIST_BENCH_MOVES, LIST_BENCH_STEPS, MOVE_ON_BENCH, TELL_NEWS
 from service.care.records.bench import BenchLine, BenchStep, BenchStepped, NewBenchStep, NewNews, NewsTold
+from service.care.signing import hand_of
 from service.dispatch.refusals import WorkNotAuthorised
 from service.kit.card_numbers import refuse_card_numbers
 from service.kit.paging import Page
-from service.kit.refusals import CardNumber, IdTaken, Refusal
+from service.kit.refusals import CardNumber, IdTaken
 from service.kit.verbs import Lock, Work, verb
 from service.promises.promises import DueUnclear, due_of
 
 BEFORE_ALL = (-1, "1900-01-01T00:00:00+00:00", str(UUID(int=0)))
-
-
-class BenchMoveUnfit(Refusal):
-    """That doesn't follow how the device stands."""
-
-    code, status, remedy = (
-        "BENCH_MOVE_UNFIT",
-        409,
-        "Read how it stands (`state`): it is diagnosed before it is offered, authorised before it is repaired, tested before it is ready.",
-    )
-    constraints = ("care.bench_moves_as_declared", "care.bench_step_follows")
-
-
-class OfferElsewhere(Refusal):
-    """That offer isn't one of this device's job."""
-
-    code, status, remedy = "OFFER_ELSEWHERE", 422, "Make the offer in the job that the device was taken in for, and name it as `offer_id`."
-    constraints = ("care.bench_offer_of_its_matter",)
 
 
 def _locked(*, custody_id: UUID, **_: Any) -> Iterable[Lock]:
@@ -84,6 +67,11 @@ async def list_bench_steps(work: Work, *, custody_id: UUID, limit: int, cursor: 
     after = int(work.cursors.read(purpose, cursor)[0]) if cursor else 0
     rows = await work.all(LIST_BENCH_STEPS, custody_id=custody_id, after=after, limit=limit)
     return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.step,))
+
+
+async def list_bench_moves(work: Work, *, state: str) -> list[str]:
+    """How a device that stands so may go on."""
+    return await work.all(LIST_BENCH_MOVES, state=state)
 
 
 async def list_bench(work: Work, *, customer_id: UUID | None, held_by: UUID | None, limit: int, cursor: str | None) -> Page[BenchLine]:

@@ -17,7 +17,7 @@ class ContactUnknown(Refusal):
     """This customer has no such contact."""
 
     code, status, remedy = "CONTACT_UNKNOWN", 422, "Name one of `GET /v1/customers/{customer_id}/contacts`, or nobody."
-    constraints = ("care.message_with_contact", "care.case_with_contact", "care.signed_by_contact")
+    constraints = ("care.message_with_contact", "care.case_with_contact", "care.signed_by_contact", "care.loan_signed_by_contact")
 
 
 class InboundUnheard(Refusal):

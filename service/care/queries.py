@@ -6,6 +6,7 @@ from service.care.records import Entry, Forgotten, Message, MessageReceipt
 from service.care.records.bench import BenchLine, BenchStep, BenchStepped, News, NewsTold
 from service.care.records.cases import Answered, Case, CaseAnswer, CaseEntry, CaseIncident, CaseLine, CaseMoved, Heard
 from service.care.records.custody import BenchPlace, BenchPlaceAdded, Custody, CustodyOpened, DeviceMoved, HandOver, HandOverOffered
+from service.care.records.loaners import Loaner, LoanerAdded, LoanMoved, LoanOut
 from service.care.records.mails import AttachmentContent, MailAddress, MailAddressReceipt, MailPosition, MailTaken, MailThread, StrayMail
 from service.care.records.objections import Decided, LineEvidence, Objected, ObjectedLine, Objection
 from service.care.records.portal import DeviceHere, PortalLinkKept, PortalLinksEnded, PortalLinksSent
@@ -69,6 +70,12 @@ OFFER_DEVICE = SQL.verb("offer_device", HandOverOffered)
 MOVE_DEVICE = SQL.verb("move_device", DeviceMoved)
 FIND_CUSTODY = SQL.query("find_custody", Custody)
 LIST_HAND_OVERS = SQL.query("list_hand_overs", HandOver)
+ADD_LOANER = SQL.verb("add_loaner", LoanerAdded)
+MOVE_LOANER = SQL.verb("move_loaner", LoanMoved)
+FIND_LOANER = SQL.query("find_loaner", Loaner)
+LIST_LOANERS = SQL.query("list_loaners", Loaner)
+LENT_FOR = SQL.query("lent_for", UUID)
+LOANS_OUT = SQL.query("loans_out", LoanOut)
 SEND_PORTAL_LINKS = SQL.verb("send_portal_links", PortalLinksSent)
 KEEP_PORTAL_LINK = SQL.verb("keep_portal_link", PortalLinkKept)
 END_PORTAL_LINKS = SQL.verb("end_portal_links", PortalLinksEnded)
@@ -76,6 +83,7 @@ MOVE_ON_BENCH = SQL.verb("move_on_bench", BenchStepped)
 TELL_NEWS = SQL.verb("tell_news", NewsTold)
 FIND_NEWS = SQL.query("find_news", News)
 LIST_BENCH_STEPS = SQL.query("list_bench_steps", BenchStep)
+LIST_BENCH_MOVES = SQL.query("list_bench_moves", str)
 LIST_BENCH = SQL.query("list_bench", BenchLine)
 PUT_EVENT = SQL.verb("put_event", EventPut)
 LIST_EVENTS = SQL.query("list_events", Event)

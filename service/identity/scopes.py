@@ -55,7 +55,7 @@ ROLES: dict[Role, frozenset[str]] = {
 }  # fmt: skip
 ROLES["manager"] = frozenset(
     {"staff:read", "staff:write", "keys:write", "ledger:close", "organisation:read", "organisation:write", "catalogue:write", "tasks:read", "tasks:write", "ledger:read",
-     "technicians:write", "visits:work", "persons:erase", "cash:settle", "cash:limit", "write-offs:approve", "webhooks:read", "webhooks:write"}
+     "technicians:write", "visits:work", "custody:take-over", "persons:erase", "cash:settle", "cash:limit", "write-offs:approve", "webhooks:read", "webhooks:write"}
 ).union(*ROLES.values())  # fmt: skip
 
 ALL: frozenset[str] = frozenset().union(*ROLES.values())
@@ -69,7 +69,7 @@ SCOPE_OF_SUBJECT: dict[str, str] = {
         ("customer", "contact", "site", "asset", "notice", "message", "case", "event", "idea", "erasure", "legal_hold"), "customers:read"
     ),
     **dict.fromkeys(("item", "item_version", "plan"), "catalogue:read"),
-    **dict.fromkeys(("job", "visit_series", "device_custody", "bench_place"), "jobs:read"),
+    **dict.fromkeys(("job", "visit_series", "device_custody", "bench_place", "loaner"), "jobs:read"),
     **dict.fromkeys(("visit", "slot", "hold", "promise", "day_plan"), "visits:read"),
     **dict.fromkeys(("technician", "shift", "travel"), "technicians:read"),
     **dict.fromkeys(("scope", "offer", "presentation", "authorisation", "work_record", "photo"), "offers:read"),

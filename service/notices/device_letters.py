@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from service.care.custody_lists import find_custody, find_news, list_hand_overs
+from service.care.loaners import list_loans_out
 from service.care.records.custody import Custody
 from service.customers.customers import find_customer
 from service.identity.organisations import find_organisation
@@ -17,7 +18,7 @@ from service.promises.policies import promise_policy_in_force
 async def write_device_taken_in(work: Work, *, customer_id: UUID, subject_id: UUID) -> Letter | Withdrawn:
     """The receipt: the device as it was taken in, with what came with it, and by when they hear; nothing once they have it again."""
     device = await find_custody(work, custody_id=subject_id)
-    return Withdrawn("over") if device.state == "handed_back" else await _letter(work, customer_id, device, which=0)
+    return Withdrawn("over") if device.state in ("handed_back", "scrapped") else await _letter(work, customer_id, device, which=0)
 
 
 async def write_device_news(work: Work, *, customer_id: UUID, subject_id: UUID) -> Letter | Withdrawn:
@@ -35,7 +36,12 @@ async def write_device_ready(work: Work, *, customer_id: UUID, subject_id: UUID)
 
 
 async def write_device_handed_back(work: Work, *, customer_id: UUID, subject_id: UUID) -> Letter | Withdrawn:
-    """That they have it again, as signed."""
+    """That they have it again, as signed; and what of ours they still have."""
+    return await _letter(work, customer_id, await find_custody(work, custody_id=subject_id), which=-1)
+
+
+async def write_device_scrapped(work: Work, *, customer_id: UUID, subject_id: UUID) -> Letter | Withdrawn:
+    """That it was disposed of as they agreed, and how."""
     return await _letter(work, customer_id, await find_custody(work, custody_id=subject_id), which=-1)
 
 
@@ -54,6 +60,7 @@ async def _letter(work: Work, customer_id: UUID, device: Custody, *, which: int,
         "hours": [] if always else hours,
         "address": organisation.address,
         "words": words,
+        "loaners": await list_loans_out(work, customer_id=customer_id, custody_id=device.id),
     }
     return await to_customer(work, await find_customer(work, customer_id=customer_id), values)
 

@@ -11,7 +11,13 @@ from service.kit.tasks.registry import TaskHopeless
 from service.kit.verbs import Work
 from service.notices.case_letters import write_case_answer
 from service.notices.claim_letters import write_claim_reminder
-from service.notices.device_letters import write_device_handed_back, write_device_news, write_device_ready, write_device_taken_in
+from service.notices.device_letters import (
+    write_device_handed_back,
+    write_device_news,
+    write_device_ready,
+    write_device_scrapped,
+    write_device_taken_in,
+)
 from service.notices.incident_letters import write_incident_declared, write_incident_ended, write_incident_moved
 from service.notices.letters import (
     write_approval_held,
@@ -74,6 +80,7 @@ WRITERS: dict[str, tuple[str, Write]] = {
     "device_news": ("message", write_device_news),
     "device_ready": ("device_custody", write_device_ready),
     "device_handed_back": ("device_custody", write_device_handed_back),
+    "device_scrapped": ("device_custody", write_device_scrapped),
     "consent_copy": ("authorisation", write_consent_copy),
     "question_reply": ("question", write_question_reply),
     "approval_held": ("authorisation", write_approval_held),

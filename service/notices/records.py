@@ -47,6 +47,7 @@ Kind = Literal[
     "device_news",
     "device_ready",
     "device_handed_back",
+    "device_scrapped",
     "visit_waits",
     "visit_wait_ended",
 ]

@@ -52,6 +52,7 @@ _SHIPPED: Final[dict[Kind, tuple[Audience, Needed | None, Reach, bool]]] = {
     "device_news": _about("customer", None, "always"),
     "device_ready": _about("customer", None, "always"),
     "device_handed_back": _about("customer", None, "never"),
+    "device_scrapped": _about("customer", None, "never"),
     "consent_copy": _about("contact", "law", "always"),
     "question_reply": _about("contact", "asked", "always"),
     "approval_held": _about("contact", "safety", "always"),

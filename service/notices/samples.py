@@ -74,7 +74,13 @@ _OF_VISIT: Final[dict[str, Any]] = {
 }
 _DEVICE: Final[dict[str, Any]] = {
     "device": Told(
-        reference="D-2K7M9-QX2AB", asset_kind="router", asset_name="Hall router", serial="FB-7590-1", next_word_at=LATER, taken_at=AT
+        reference="D-2K7M9-QX2AB",
+        asset_kind="router",
+        asset_name="Hall router",
+        serial="FB-7590-1",
+        next_word_at=LATER,
+        taken_at=AT,
+        disposal="Fetched by the recycling yard.",
     ),
     "signed": Told(
         condition="Scratch on the lid",
@@ -85,6 +91,7 @@ _DEVICE: Final[dict[str, Any]] = {
     ),
     "hours": [(0, "08:00", "17:00")],
     "address": "1 Mill Lane, 10115 Berlin",
+    "loaners": [Told(name="Loan router 3", serial="L-3", back_by=LATER)],
 }
 _OWN: Final[dict[Kind, dict[str, Any]]] = {
     "receipt": {"number": "Q-2026-0012", "amount": Money(60_000, "EUR"), "method": "cash", "paid_on": ON},
@@ -117,6 +124,7 @@ _OWN: Final[dict[Kind, dict[str, Any]]] = {
     "device_news": _DEVICE | {"words": "The part has come; we test it tomorrow."},
     "device_ready": _DEVICE,
     "device_handed_back": _DEVICE,
+    "device_scrapped": _DEVICE,
     "consent_copy": _STEPS,
     "question_reply": {"question": "Is the pump new?", "reply": "Yes.", "token": SECRET, "reference": "K7-2026-12"},
     "approval_held": _STEPS | {"held_until": LATER, "changed_at": AT, "items": [], "former": False, "confirmed": False, "consent": None},

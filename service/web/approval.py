@@ -43,6 +43,7 @@ from service.kit.refusals import CardNumber, InvalidDocument, Refusal
 from service.kit.verbs import Work
 from service.kit.words import marked
 from service.web.figures import Change, ShownItem, ShownPhoto, changes, shown_item, shown_photos, tolerated, totals
+from service.web.glass import strokes_in
 from service.web.guard import from_our_own_page
 from service.web.languages import text
 from service.web.pages import HEADERS, SCRIPTED, page
@@ -146,14 +147,13 @@ def answer_in(form: dict[str, str], *, offered: Presentation) -> Answer:
 
     An item without its yes or no would be silence, and the link is answered but once.
     """
-    verdicts, code, strokes = _verdicts(form), "".join(form.get("code", "").split()), form.get("signature", "")
+    verdicts, code = _verdicts(form), "".join(form.get("code", "").split())
     items = msgspec.json.decode(offered.text)["items"]
     if offered.state == "open" and any(verdicts.get(item["item_id"]) not in {"approved", "declined"} for item in items):
         raise InvalidDocument
     if code and not _CODE.fullmatch(code):
         raise CodeWrong
-    if strokes and not _STROKES.fullmatch(strokes):
-        raise SignatureUnfit
+    strokes = strokes_in(form.get("signature", ""))
     document: dict[str, Any] = {
         "offer_hash": form.get("offer_hash", ""),
         "approved": [item for item, verdict in verdicts.items() if verdict == "approved"],
@@ -164,9 +164,7 @@ def answer_in(form: dict[str, str], *, offered: Presentation) -> Answer:
     if code:
         document["code"] = code
     elif strokes:
-        document["signature"] = [
-            [[int(number) for number in point.split(",")] for point in stroke.split(" ")] for stroke in strokes.split(";")
-        ]
+        document["signature"] = strokes
     try:
         return msgspec.convert(document, Answer)
     except (msgspec.ValidationError, ValidationException) as error:
@@ -174,8 +172,6 @@ def answer_in(form: dict[str, str], *, offered: Presentation) -> Answer:
 
 
 _CODE = re.compile(r"[0-9]{6}", re.ASCII)
-_STROKES = re.compile(r"[0-9]{1,4},[0-9]{1,4}(?:[ ;][0-9]{1,4},[0-9]{1,4}){0,2000}", re.ASCII)
-"""Strokes by `;`, their points by spaces: what the page's script writes."""
 
 
 def _verdicts(form: dict[str, str]) -> dict[str, str]:

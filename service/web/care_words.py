@@ -32,6 +32,10 @@ CARE_FACTS = {
     "device_news_told": marked("News of a device told"),
     "device_ready": marked("Device ready to be fetched"),
     "device_handed_back": marked("Device handed back"),
+    "device_scrapped": marked("Device disposed of"),
+    "loaner_lent": marked("Loaner lent"),
+    "loaner_returned": marked("Loaner back"),
+    "loaner_asked_back": marked("Loaner asked back"),
 }
 
 ACTORS = {

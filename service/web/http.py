@@ -23,10 +23,13 @@ from service.web.contact import ROUTES as CONTACT
 from service.web.customers import ROUTES as CUSTOMERS
 from service.web.day import ROUTES as DAY
 from service.web.deposits import ROUTES as DEPOSITS
+from service.web.devices import ROUTES as DEVICES
 from service.web.draft import ROUTES as DRAFT
 from service.web.feed import ROUTES as FEED
 from service.web.incidents import ROUTES as INCIDENTS
+from service.web.intake import ROUTES as INTAKE
 from service.web.live import ROUTES as LIVE
+from service.web.loaners import ROUTES as LOANERS
 from service.web.money import ROUTES as MONEY
 from service.web.objections import ROUTES as OBJECTIONS
 from service.web.office import ROUTES as OFFICE
@@ -86,10 +89,13 @@ ROUTES: list[Any] = [
     *CUSTOMERS,
     *DEPOSITS,
     *DAY,
+    *DEVICES,
     *DRAFT,
     *FEED,
     *INCIDENTS,
+    *INTAKE,
     *LIVE,
+    *LOANERS,
     *MONEY,
     *OBJECTIONS,
     *OFFICE,

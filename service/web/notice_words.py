@@ -20,6 +20,7 @@ KINDS = {
     "device_news": marked("news of a device"),
     "device_ready": marked("a device to be fetched"),
     "device_handed_back": marked("a device handed back"),
+    "device_scrapped": marked("a device disposed of"),
     "visit_waits": marked("a visit that waits for an incident"),
     "visit_wait_ended": marked("a visit that needn’t wait any more"),
     "invitation": marked("invitation to join"),

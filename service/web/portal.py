@@ -20,8 +20,10 @@ from service.billing.provider.pay_links import claim_path, pay_path
 from service.billing.records.money_lists import PaperOfCustomer
 from service.billing.records.payments import CustomerAccount
 from service.care.case_lists import list_open_cases_of_customer
+from service.care.loaners import list_loans_out
 from service.care.portal import find_holder, list_devices_here
 from service.care.records.cases import CaseLine
+from service.care.records.loaners import LoanOut
 from service.care.records.portal import DeviceHere
 from service.customers.assets import list_assets
 from service.customers.customers import find_customer
@@ -73,6 +75,7 @@ class ShownPortal(msgspec.Struct, frozen=True):
     visits: list[VisitToCustomer]
     jobs: list[JobLine]
     devices: list[DeviceHere]
+    loaners: list[LoanOut]
     things: dict[UUID, str]
     """What an asset is called."""
     promises: list[Promise]
@@ -179,7 +182,7 @@ def promises_of_jobs(shown: ShownPortal) -> dict[UUID, list[Promise]]:
 def promises_else(shown: ShownPortal, of_jobs: dict[UUID, list[Promise]]) -> list[Promise]:
     """The others, without those that stand with a visit, a thread or an incident."""
     told = {one.id for promises in of_jobs.values() for one in promises}
-    here = {one.id for one in shown.devices}
+    here = {*(one.id for one in shown.devices), *(one.id for one in shown.loaners)}
     return [one for one in shown.promises if one.id not in told and one.subject_id not in here and one.kind not in ELSEWHERE]
 
 
@@ -199,6 +202,7 @@ async def look_at_portal(work: Work, *, customer_id: UUID) -> ShownPortal:
         visits=await list_visits_of_customer(work, customer_id=customer_id),
         jobs=jobs,
         devices=await list_devices_here(work, customer_id=customer_id),
+        loaners=await list_loans_out(work, customer_id=customer_id),
         things={one.id: one.name for one in assets},
         promises=sorted((one for one in promises if say or one.kind != "refund"), key=lambda one: one.due_at),
         subscriptions=[one for one in subscriptions.items if one.state != "ended"],

@@ -3,6 +3,7 @@
 from service.kit.refusals import Refusal
 from service.kit.words import marked
 from service.web.care_words import CASES_REFUSED
+from service.web.custody_words import CUSTODY_REFUSED
 from service.web.languages import text
 from service.web.webhook_words import REFUSED as WEBHOOKS_REFUSED
 
@@ -29,6 +30,7 @@ OVER = {
 SAID = {
     **CASES_REFUSED,
     **WEBHOOKS_REFUSED,
+    **CUSTODY_REFUSED,
     "JOB_NOT_OPEN": JOB_OVER,
     "MATTER_CLOSED": JOB_OVER,
     "NOT_ALLOWED": (

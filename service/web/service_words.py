@@ -43,11 +43,12 @@ WITH_US = {
     "waiting": marked("waits for the bench"),
     "diagnosing": marked("is being looked at"),
     "waiting_approval": marked("waits for your answer"),
-    "approved": marked("you said yes: it is repaired next"),
+    "approved": marked("you said yes: it is done next"),
     "declined": marked("you said no: it comes back as it is"),
     "repairing": marked("is being repaired"),
     "testing": marked("is being tested"),
     "ready": marked("is ready for you"),
     "handed_back": marked("handed back"),
+    "scrapped": marked("disposed of"),
 }
 """How a customer's device stands, as they are told."""

@@ -20,10 +20,12 @@ from service.billing.saved.charges import begin_charge_anew, charges_to_begin_an
 from service.billing.saved.methods import NoMailAddress, list_saved_methods, send_saving_link
 from service.care.bench import list_bench
 from service.care.case_lists import list_open_cases_of_customer
+from service.care.loaners import list_loans_out
 from service.care.messages import list_messages
 from service.care.records import Entry, Message
 from service.care.records.bench import BenchLine
 from service.care.records.cases import CaseLine
+from service.care.records.loaners import LoanOut
 from service.care.timeline import list_timeline
 from service.customers.contacts import list_contacts
 from service.customers.customers import find_customer
@@ -96,6 +98,7 @@ class Shown(msgspec.Struct, frozen=True):
     cases: list[CaseLine]
     """Not settled yet."""
     devices: list[BenchLine]
+    loaners: list[LoanOut]
     """Of theirs, and here now."""
     messages: list[Message]
     """The last words in and out, the latest first."""
@@ -204,6 +207,7 @@ async def customer_page(call: Call[Any], customer_id: UUID, *, cursor: str | Non
         may_see_photos=call.principal.may("offers:read"),
         may_see_invoices=call.principal.may("invoices:read"),
         may_promise=call.principal.may("promises:write"),
+        takes_devices=call.principal.may("custody:write"),
         may_note=call.principal.may("messages:write"),
         told=next((entry for entry in shown.timeline.items if entry.kind == "notice_handed_over"), None) if cursor is None else None,
         live=cursor is None,
@@ -239,6 +243,7 @@ async def look(work: Work, *, customer_id: UUID, cursor: str | None) -> Shown:
         failed=charges[-1] if charges and charges[-1].verdict else None,
         cases=await list_open_cases_of_customer(work, customer_id=customer_id),
         devices=(await list_bench(work, customer_id=customer_id, held_by=None, limit=MOST, cursor=None)).items,
+        loaners=await list_loans_out(work, customer_id=customer_id),
         messages=(await list_messages(work, customer_id=customer_id, limit=LAST_WORDS, cursor=None)).items,
         after=await feed_position(work),
     )

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from tests.authorisations.photographs import photograph
-from tests.dispatch.builders import job
+from tests.dispatch.builders import agreed, job, offered
 from tests.world import World
 
 SIGNATURE = [[[100 + 40 * at, 200 + 10 * (at % 3)] for at in range(12)]]
@@ -100,3 +100,29 @@ async def hand_overs(world: World, custody_id: str) -> list[dict[str, Any]]:
     """From hand to hand."""
     items: list[dict[str, Any]] = (await world.done("GET", f"/v1/custodies/{custody_id}/hand-overs"))["items"]
     return items
+
+
+async def loaner(world: World, name: str = "Loan router 3") -> str:
+    """A device of the company's own."""
+    return str((await world.done("POST", "/v1/loaners", {"kind": "router", "name": name, "serial": "L-3"}))["id"])
+
+
+async def lent(by: Hand, loaner_id: str, custody_id: str, **differences: Any) -> dict[str, Any]:
+    """It goes out to whoever's device is here."""
+    signed = {"signature": SIGNATURE, "signed_by": "Ada Owner", "accessories": ["Power supply"], "back_within_minutes": 14 * 1440}
+    return await by.done(f"/v1/loaners/{loaner_id}/lend", {"custody_id": custody_id, **signed, **differences})
+
+
+async def left(world: World, by: Hand) -> None:
+    """Somebody is made inactive."""
+    version = (await world.done("GET", f"/v1/staff/{by.id}"))["version"]
+    await world.done("PATCH", f"/v1/staff/{by.id}", {"active": False}, headers={"If-Match": f'"{version}"'})
+
+
+async def agreed_disposal(world: World, by: Hand, of: dict[str, Any], path: str, **differences: Any) -> None:
+    """Its customer authorised that it is disposed of, and the bench says so."""
+    item = {"kind": "disposal", "description": "Dispose of Hall router (FB-7590-1), data erased", "unit_price": "0", **differences}
+    offer = await offered(world, of, item)
+    await by.done(f"{path}/steps", {"to": "waiting_approval", "offer_id": offer["id"]})
+    _, [item_id] = await agreed(world, of, offer)
+    await by.done(f"{path}/steps", {"to": "approved", "item_id": item_id})

@@ -4,7 +4,7 @@ import asyncpg
 import pytest
 
 from service.settings import Settings
-from tests.care.devices import hand, repair, taken
+from tests.care.devices import SIGNATURE, hand, lent, loaner, repair, taken
 from tests.proofs.soundness import offences_after
 from tests.world import World
 
@@ -17,10 +17,14 @@ from tests.world import World
         "delete from care.hand_over_photo where organisation_id = $1",
         "delete from care.hand_over_signature where organisation_id = $1",
         "delete from care.hand_over_text where organisation_id = $1",
+        "update care.hand_over_signature set staff_strokes = null, staff_strokes_hash = null where organisation_id = $1",
+        "delete from care.loan_paper where organisation_id = $1",
     ],
 )
 async def test_a_device_that_is_not_as_its_hand_overs_say_is_found(
     world: World, owner: asyncpg.Connection, settings: Settings, edit: str
 ) -> None:
-    await taken(await hand(world), await repair(world))
+    counter = await hand(world)
+    custody_id = (await taken(counter, await repair(world), staff_signature=SIGNATURE))["id"]
+    await lent(counter, await loaner(world), custody_id)
     assert "devices_are_where_they_were_handed" in await offences_after(owner, settings, world, edit)

@@ -81,6 +81,7 @@ CHANGEABLE = {
     "care.bench_note": "DELETE",
     "care.hand_over_signature": "DELETE",
     "care.hand_over_text": "DELETE",
+    "care.loan_paper": "DELETE",
     "care.open_custody": "DELETE state",
     "care.open_case": "DELETE due_at returned staff_id team waiting",
     "care.stray_mail": "DELETE",

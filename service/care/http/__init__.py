@@ -2,6 +2,7 @@
 
 from service.care.http.cases import ROUTES as CASES
 from service.care.http.custody import ROUTES as CUSTODY
+from service.care.http.loaners import ROUTES as LOANERS
 from service.care.http.mails import ROUTES as MAILS
 from service.care.http.messages import ROUTES as MESSAGES
 from service.care.http.objections import ROUTES as OBJECTIONS
@@ -9,4 +10,4 @@ from service.care.http.portal import ROUTES as PORTAL
 from service.care.http.public import ROUTES as PUBLIC
 from service.care.http.texts import ROUTES as TEXTS
 
-ROUTES = [*CASES, *CUSTODY, *MAILS, *MESSAGES, *OBJECTIONS, *PORTAL, *PUBLIC, *TEXTS]
+ROUTES = [*CASES, *CUSTODY, *LOANERS, *MAILS, *MESSAGES, *OBJECTIONS, *PORTAL, *PUBLIC, *TEXTS]

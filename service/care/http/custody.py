@@ -13,7 +13,9 @@ from service.care.custody import (
     hand_device_back,
     offer_device,
     put_device_down,
+    scrap_device,
     take_device,
+    take_device_from_former,
     take_device_in,
 )
 from service.care.custody_lists import find_custody, list_bench_places, list_hand_overs
@@ -24,6 +26,7 @@ from service.care.records.custody import (
     Custody,
     CustodyOpened,
     DeviceMoved,
+    DisposedOf,
     HandedBack,
     HandOver,
     HandOverOffered,
@@ -31,6 +34,7 @@ from service.care.records.custody import (
     NewCustody,
     OfferedToColleague,
     PutDown,
+    TakenFromFormer,
     TakenOver,
 )
 from service.kit.http import Call, command, question
@@ -90,6 +94,16 @@ async def hand_device_back_route(custody_id: OfCustody, data: JSONBody[HandedBac
     return await call.perform(hand_device_back, custody_id=custody_id, back=data)
 
 
+@post("/v1/custodies/{custody_id:uuid}/take-from-former", **command(take_device_from_former, scope="custody:take-over"))
+async def take_device_from_former_route(custody_id: OfCustody, data: JSONBody[TakenFromFormer], call: Asked) -> Response[DeviceMoved]:
+    return await call.perform(take_device_from_former, custody_id=custody_id, taken=data)
+
+
+@post("/v1/custodies/{custody_id:uuid}/scrap", **command(scrap_device, scope=WRITE))
+async def scrap_device_route(custody_id: OfCustody, data: JSONBody[DisposedOf], call: Asked) -> Response[DeviceMoved]:
+    return await call.perform(scrap_device, custody_id=custody_id, scrapped=data)
+
+
 @get("/v1/custodies", **question(list_bench, scope=READ))
 async def list_bench_route(
     call: Asked,
@@ -132,4 +146,6 @@ ROUTES = [
     take_device_route,
     put_device_down_route,
     hand_device_back_route,
+    take_device_from_former_route,
+    scrap_device_route,
 ]

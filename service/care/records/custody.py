@@ -11,15 +11,26 @@ from service.authorisations.records.presentations import Stroke
 from service.kit.patterns import LINE, LINES
 from service.promises.records import OpenMinutes
 
-Holder = Literal["customer", "staff", "place"]
+Holder = Literal["customer", "staff", "place", "disposal"]
 BenchState = Literal[
-    "received", "waiting", "diagnosing", "waiting_approval", "approved", "declined", "repairing", "testing", "ready", "handed_back"
+    "received",
+    "waiting",
+    "diagnosing",
+    "waiting_approval",
+    "approved",
+    "declined",
+    "repairing",
+    "testing",
+    "ready",
+    "handed_back",
+    "scrapped",
 ]
 Signature = Annotated[list[Stroke], msgspec.Meta(min_length=1, max_length=100)]
 Line = Annotated[str, msgspec.Meta(min_length=1, max_length=200, pattern=LINE)]
 Condition = Annotated[str, msgspec.Meta(min_length=2, max_length=4000, pattern=LINES)]
 Accessories = Annotated[list[Line], msgspec.Meta(max_length=30)]
 Photos = Annotated[list[UUID], msgspec.Meta(min_length=1, max_length=12)]
+Reason = Annotated[str, msgspec.Meta(min_length=10, max_length=500, pattern=LINES)]
 Step = Annotated[int, msgspec.Meta(ge=1, le=10_000)]
 
 
@@ -57,6 +68,8 @@ class NewCustody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     """The customer's, drawn on the glass."""
     signed_by: Line
     """Who signs."""
+    staff_signature: Signature | None = None
+    """Yours, where you draw too: that it is you is known by who is signed in."""
     id: UUID | None = None
     contact_id: UUID | None = None
     visit_id: UUID | None = None
@@ -93,12 +106,32 @@ class TakenOver(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     captured_at: Instant | None = None
 
 
+class TakenFromFormer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """You have in hand what somebody held who isn't active here any more."""
+
+    after_step: Step
+    reason: Reason
+    """Why they don't give it themselves, and where it was found."""
+    id: UUID | None = None
+
+
+class DisposedOf(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A device that you hold goes to nobody any more, as its customer agreed."""
+
+    after_step: Step
+    how: Reason
+    """Where it was brought, or who fetched it."""
+    id: UUID | None = None
+    captured_at: Instant | None = None
+
+
 class HandedBack(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The customer has their device again and signs for it."""
 
     after_step: Step
     signature: Signature
     signed_by: Line
+    staff_signature: Signature | None = None
     condition: Condition | None = None
     accessories: Accessories = []
     photo_ids: Annotated[list[UUID], msgspec.Meta(max_length=12)] = []
@@ -145,6 +178,8 @@ class HandOver(msgspec.Struct, frozen=True):
     taker: Holder
     taker_id: UUID
     taker_name: str | None
+    taken_because: str | None
+    """Why it was taken out of the hand of somebody who didn't give it."""
     signed_by: str | None
     """Who signed on the glass, until they are erased."""
     condition: str | None
@@ -152,6 +187,7 @@ class HandOver(msgspec.Struct, frozen=True):
     photo_ids: list[UUID]
     content_hash: str
     signature_hash: str | None
+    staff_signature_hash: str | None
     captured_at: datetime
     recorded_at: datetime
 
@@ -182,3 +218,5 @@ class Custody(msgspec.Struct, frozen=True):
     next_word_at: datetime | None
     """By when the customer hears of it."""
     taken_at: datetime
+    disposal: str | None
+    """What became of it, where it didn't go back."""

@@ -14,7 +14,7 @@ chosen as (
 -- include: authorisations/startable
 ,
 verdict as (
-  select case when d.state = :to_state::text then 'KNOWN' when d.state = 'handed_back' then 'DEVICE_HANDED_BACK'
+  select case when d.state = :to_state::text then 'KNOWN' when d.state in ('handed_back', 'scrapped') then 'DEVICE_HANDED_BACK'
     when not care.bench_moves(d.state, :to_state::text) then 'BENCH_MOVE_UNFIT'
     when :to_state::text in ('diagnosing', 'repairing', 'testing') and (d.holder <> 'staff' or d.holder_id <> :staff_id::uuid) then 'NOT_THE_HOLDER'
     when :to_state::text = 'waiting_approval' and not exists (
@@ -66,7 +66,7 @@ known as (
   left join care.message w on w.organisation_id = :organisation::uuid and w.message_id = n.message_id
   where n.organisation_id = :organisation::uuid and n.message_id = :message_id::uuid),
 verdict as (
-  select case when exists (select from known where same) then 'KNOWN' when exists (select from known) then 'ID_TAKEN' when d.state = 'handed_back' then 'DEVICE_HANDED_BACK' end as code from device d),
+  select case when exists (select from known where same) then 'KNOWN' when exists (select from known) then 'ID_TAKEN' when d.state in ('handed_back', 'scrapped') then 'DEVICE_HANDED_BACK' end as code from device d),
 going as (select d.* from device d cross join verdict v where v.code is null),
 said as (
   insert into care.message (organisation_id, message_id, customer_id, direction, channel, reached, words, noted_by)
@@ -122,3 +122,8 @@ with here as (
 select custody_id, reference, customer_id, customer_name, asset_kind, asset_name, state, returned, to_kind, to_id, holder_name, nullif(due_at, '9999-12-31 00:00+00'), due_at <= :at, taken_at, rank
 from here where (rank, due_at, custody_id) > (:after_rank::int, :after_at::timestamptz, :after_id::uuid) and (:held_by::uuid is null or to_id = :held_by)
 order by rank, due_at, custody_id limit :limit + 1
+
+-- query: list_bench_moves
+-- How a device may go on, by the one function that names the moves.
+select s.state from unnest(array['waiting', 'diagnosing', 'waiting_approval', 'approved', 'declined', 'repairing', 'testing', 'ready', 'scrapped']) with ordinality s (state, number)
+where care.bench_moves(:state, s.state) order by s.number

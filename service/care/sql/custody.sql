@@ -30,7 +30,7 @@ last as (
 verdict as (
   select case when exists (select from known where same) then 'KNOWN' when exists (select from known) then 'ID_TAKEN'
     when not exists (select from customers.asset a where a.organisation_id = :organisation::uuid and a.customer_id = j.customer_id and a.asset_id = :asset_id::uuid offset 0) then 'DEVICE_UNKNOWN'
-    when (select to_kind from last) <> 'customer' then 'DEVICE_HERE'
+    when (select to_kind from last) = 'disposal' then 'DEVICE_DISPOSED_OF' when (select to_kind from last) <> 'customer' then 'DEVICE_HERE'
     when j.to_state in ('closed', 'cancelled') then 'JOB_NOT_OPEN'
     when :visit_id::uuid is not null and not exists (select from dispatch.visit v where v.organisation_id = :organisation::uuid and v.job_id = j.job_id and v.visit_id = :visit_id::uuid offset 0) then 'VISIT_ELSEWHERE'
     end as code from job j),
@@ -75,7 +75,7 @@ before as (
   select o.number, o.to_id from device d
   join care.hand_over_offer o on o.organisation_id = :organisation::uuid and o.asset_id = d.asset_id and o.step = d.step + 1 order by o.number desc limit 1),
 verdict as (
-  select case when d.state = 'handed_back' then 'DEVICE_HANDED_BACK' when d.step <> :after_step::int then 'DEVICE_MOVED'
+  select case when d.state in ('handed_back', 'scrapped') then 'DEVICE_HANDED_BACK' when d.step <> :after_step::int then 'DEVICE_MOVED'
     when d.holder <> 'staff' or d.holder_id <> :staff_id::uuid then 'NOT_THE_HOLDER'
     when :to_staff_id::uuid = :staff_id::uuid or not exists (
       select from identity.staff s where s.organisation_id = :organisation::uuid and s.staff_id = :to_staff_id::uuid and s.active offset 0) then 'COLLEAGUE_UNKNOWN'
@@ -93,7 +93,7 @@ answer as (
   union all select case code when 'COLLEAGUE_UNKNOWN' then 422 when 'NOT_THE_HOLDER' then 403 else 409 end, code, '{}'::jsonb from verdict where code <> 'KNOWN')
 
 -- verb: move_device
--- Put down, taken up, taken over or handed back: out of the hand where it is, or not at all.
+-- Put down, taken up, taken over, handed back or disposed of: out of the hand where it is, or not at all. It is disposed of under what its customer authorised last, where that is a disposal and names the device.
 with
 -- include: care/device
 ,
@@ -103,45 +103,73 @@ known as (
 offer as (
   select o.number, o.to_id from device d
   join care.hand_over_offer o on o.organisation_id = :organisation::uuid and o.asset_id = d.asset_id and o.step = d.step + 1 order by o.number desc limit 1),
+under as (
+  select o.item_id, o.offer_id, o.revision, o.kind, o.description from device d
+  cross join lateral (select b.item_id from care.bench_step b where b.organisation_id = :organisation::uuid and b.custody_id = d.custody_id and b.step = d.bench_step) b
+  cross join lateral (select o.* from authorisations.offer_item o where o.organisation_id = :organisation::uuid and o.item_id = b.item_id limit 1) o
+  where :to_kind::text = 'disposal'),
+starting as (select item_id from under),
+-- include: authorisations/startable
+,
 verdict as (
-  select case when exists (select from known where same) then 'KNOWN' when exists (select from known) then 'ID_TAKEN' when d.state = 'handed_back' then 'DEVICE_HANDED_BACK' when d.step <> :after_step::int then 'DEVICE_MOVED'
-    when :to_kind::text = 'staff' and d.holder = 'staff' and (select to_id from offer) is distinct from :staff_id::uuid then 'NOT_OFFERED'
+  select case when exists (select from known where same) then 'KNOWN' when exists (select from known) then 'ID_TAKEN' when d.state in ('handed_back', 'scrapped') then 'DEVICE_HANDED_BACK' when d.step <> :after_step::int then 'DEVICE_MOVED'
+    when :taken_because::text is not null and (d.holder <> 'staff' or exists (
+      select from identity.staff s where s.organisation_id = :organisation::uuid and s.staff_id = d.holder_id and s.active offset 0)) then 'HOLDER_ACTIVE'
+    when :to_kind::text = 'staff' and d.holder = 'staff' and :taken_because::text is null and (select to_id from offer) is distinct from :staff_id::uuid then 'NOT_OFFERED'
     when :to_kind::text <> 'staff' and (d.holder <> 'staff' or d.holder_id <> :staff_id::uuid) then 'NOT_THE_HOLDER'
     when :to_kind::text = 'place' and not exists (select from care.bench_place p where p.organisation_id = :organisation::uuid and p.place_id = :place_id::uuid offset 0) then 'BENCH_PLACE_UNKNOWN'
-    when :to_kind::text = 'customer' and d.state in ('repairing', 'testing') then 'DEVICE_BEING_WORKED_ON' end as code from device d),
+    when :to_kind::text = 'customer' and d.state in ('repairing', 'testing') then 'DEVICE_BEING_WORKED_ON'
+    when :to_kind::text = 'disposal' and not care.bench_moves(d.state, 'scrapped') then 'BENCH_MOVE_UNFIT'
+    when :to_kind::text = 'disposal' and not exists (select from startable s where s.scope_id = d.scope_id and s.code is null) then 'WORK_NOT_AUTHORISED'
+    when :to_kind::text = 'disposal' and not exists (
+      select from under u join customers.asset a on a.organisation_id = :organisation::uuid and a.customer_id = d.customer_id and a.asset_id = d.asset_id
+      where u.kind = 'disposal' and (strpos(lower(u.description), lower(a.name)) > 0 or strpos(lower(u.description), lower(a.serial)) > 0)) then 'DISPOSAL_NOT_AGREED' end as code from device d),
 handing as (
   select d.asset_id, d.step + 1 as step, d.custody_id, d.customer_id, d.scope_id, d.holder as from_kind, d.holder_id as from_id, :to_kind::text as to_kind,
-    case :to_kind::text when 'staff' then :staff_id::uuid when 'place' then :place_id::uuid else d.customer_id end as to_id,
-    case when :to_kind::text = 'staff' and d.holder = 'staff' then (select number from offer) end as offer_number, case when :to_kind::text = 'customer' then d.bench_step + 1 end as bench_step
+    case :to_kind::text when 'staff' then :staff_id::uuid when 'place' then :place_id::uuid when 'disposal' then d.asset_id else d.customer_id end as to_id,
+    case when :to_kind::text = 'staff' and d.holder = 'staff' and :taken_because::text is null then (select number from offer) end as offer_number,
+    case when :to_kind::text in ('customer', 'disposal') then d.bench_step + 1 end as bench_step
   from device d cross join verdict v where v.code is null),
 -- include: care/hand_over
 ,
 ended as (
-  insert into care.bench_step (organisation_id, custody_id, step, scope_id, from_state, to_state, acted_by, acted_at)
-  select :organisation::uuid, d.custody_id, d.bench_step + 1, d.scope_id, d.state, 'handed_back', :actor::text, :at::timestamptz
-  from device d join handing h on h.custody_id = d.custody_id where h.to_kind = 'customer'),
-unlisted as (delete from care.open_custody o using handing h where o.organisation_id = :organisation::uuid and o.custody_id = h.custody_id and h.to_kind = 'customer'),
-promise_ended as (select custody_id as subject_id, 'update' as kind, 'kept' as outcome, :at::timestamptz as happened_at from handing where to_kind = 'customer'),
+  insert into care.bench_step (organisation_id, custody_id, step, scope_id, from_state, to_state, offer_id, item_id, item_revision, acted_by, acted_at)
+  select :organisation::uuid, d.custody_id, h.bench_step, d.scope_id, d.state, case h.to_kind when 'customer' then 'handed_back' else 'scrapped' end, u.offer_id, u.item_id, u.revision, :actor::text, :at::timestamptz
+  from device d join handing h on h.custody_id = d.custody_id left join under u on true where h.bench_step is not null),
+disposed as (
+  insert into care.disposal (organisation_id, custody_id, step, how)
+  select :organisation::uuid, custody_id, bench_step, :how::text from handing where to_kind = 'disposal'),
+unlisted as (delete from care.open_custody o using handing h where o.organisation_id = :organisation::uuid and o.custody_id = h.custody_id and h.bench_step is not null),
+promise_ended as (select custody_id as subject_id, 'update' as kind, 'kept' as outcome, :at::timestamptz as happened_at from handing where bench_step is not null),
 -- include: promises/settle
 ,
 happened as (
   select kind, customer_id, subject_kind, subject_id, body from hand_over_facts
-  union all select kind, customer_id, subject_kind, subject_id, body from promises_settled_facts),
+  union all select kind, customer_id, subject_kind, subject_id, body from promises_settled_facts
+  union all select 'loaner_asked_back', h.customer_id, 'device_custody', h.custody_id, jsonb_build_object('loaner_id', l.loaner_id, 'loan_id', l.loan_id)
+  from handed h join care.loan_step l on l.organisation_id = :organisation::uuid and l.custody_id = h.custody_id and l.kind = 'lent'
+  where h.to_kind in ('customer', 'disposal')
+    and not exists (select from care.loan_step r where r.organisation_id = :organisation::uuid and r.loan_id = l.loan_id and r.kind = 'returned' offset 0)),
 wanted as (
-  select md5('device_handed_back' || custody_id)::uuid as task_id, 'send_notice' as kind, custody_id as subject_id, :at::timestamptz as due_at,
-    jsonb_build_object('notice', 'device_handed_back', 'customer_id', customer_id) as body from handed where to_kind = 'customer'),
+  select md5(n.notice || h.custody_id)::uuid as task_id, 'send_notice' as kind, h.custody_id as subject_id, :at::timestamptz as due_at,
+    jsonb_build_object('notice', n.notice, 'customer_id', h.customer_id) as body
+  from handed h join (values ('customer', 'device_handed_back'), ('disposal', 'device_scrapped')) n (to_kind, notice) on n.to_kind = h.to_kind),
 answer as (
   select 201 as status, null::text as code, jsonb_build_object('id', hand_over_id, 'step', step, 'holder', to_kind, 'holder_id', to_id) as body from handed
   union all select 200, null, jsonb_build_object('id', hand_over_id, 'step', step, 'holder', to_kind, 'holder_id', to_id) from known where same
-  union all select case code when 'BENCH_PLACE_UNKNOWN' then 422 when 'NOT_THE_HOLDER' then 403 when 'NOT_OFFERED' then 403 else 409 end, code, '{}'::jsonb from verdict where code <> 'KNOWN')
+  union all select case code when 'BENCH_PLACE_UNKNOWN' then 422 when 'NOT_THE_HOLDER' then 403 when 'NOT_OFFERED' then 403 else 409 end, code,
+    case code when 'WORK_NOT_AUTHORISED' then jsonb_build_object('items', coalesce((select jsonb_agg(jsonb_build_object('item_id', s.item_id, 'code', coalesce(s.code, 'AUTH_NOT_FOUND'))) from startable s), '[]'::jsonb))
+      when 'BENCH_MOVE_UNFIT' then jsonb_build_object('state', (select state from device)) else '{}'::jsonb end
+  from verdict where code <> 'KNOWN')
 
 -- query: find_custody
 select c.custody_id, c.reference, c.customer_id, u.name, c.asset_id, a.kind, a.name, a.serial, c.job_id, c.scope_id, c.visit_id, b.to_state, h.step, h.to_kind, h.to_id,
   case h.to_kind when 'staff' then (select s.name from identity.staff s where s.organisation_id = :organisation and s.staff_id = h.to_id)
-    when 'place' then (select p.name from care.bench_place p where p.organisation_id = :organisation and p.place_id = h.to_id) else u.name end,
+    when 'place' then (select p.name from care.bench_place p where p.organisation_id = :organisation and p.place_id = h.to_id) when 'customer' then u.name end,
   h.captured_at, (select o.to_id from care.hand_over_offer o where o.organisation_id = :organisation and o.asset_id = c.asset_id and o.step = h.step + 1 order by o.number desc limit 1),
   (select p.due_at from promises.promise p where p.organisation_id = :organisation and p.subject_id = c.custody_id and p.kind = 'update'
-    and exists (select from promises.open_promise n where n.organisation_id = :organisation and n.promise_id = p.promise_id offset 0) order by p.due_at limit 1), c.taken_at
+    and exists (select from promises.open_promise n where n.organisation_id = :organisation and n.promise_id = p.promise_id offset 0) order by p.due_at limit 1), c.taken_at,
+  (select d.how from care.disposal d where d.organisation_id = :organisation and d.custody_id = c.custody_id limit 1)
 from care.custody c
 join customers.customer u on u.organisation_id = :organisation and u.customer_id = c.customer_id
 join customers.asset a on a.organisation_id = :organisation and a.customer_id = c.customer_id and a.asset_id = c.asset_id
@@ -156,10 +184,10 @@ select h.hand_over_id, h.step, h.from_kind, h.from_id,
     when 'place' then (select p.name from care.bench_place p where p.organisation_id = :organisation and p.place_id = h.from_id) else u.name end,
   h.to_kind, h.to_id,
   case h.to_kind when 'staff' then (select s.name from identity.staff s where s.organisation_id = :organisation and s.staff_id = h.to_id)
-    when 'place' then (select p.name from care.bench_place p where p.organisation_id = :organisation and p.place_id = h.to_id) else u.name end,
-  t.content::jsonb ->> 'signed_by', t.content::jsonb ->> 'condition', coalesce(array(select jsonb_array_elements_text(t.content::jsonb -> 'accessories')), '{}'),
+    when 'place' then (select p.name from care.bench_place p where p.organisation_id = :organisation and p.place_id = h.to_id) when 'customer' then u.name end,
+  h.taken_because, t.content::jsonb ->> 'signed_by', t.content::jsonb ->> 'condition', coalesce(array(select jsonb_array_elements_text(t.content::jsonb -> 'accessories')), '{}'),
   array(select f.photo_id from care.hand_over_photo f where f.organisation_id = :organisation and f.hand_over_id = h.hand_over_id order by f.position),
-  encode(h.content_hash, 'hex'), encode(h.signature_hash, 'hex'), h.captured_at, h.recorded_at
+  encode(h.content_hash, 'hex'), encode(h.signature_hash, 'hex'), encode(h.staff_signature_hash, 'hex'), h.captured_at, h.recorded_at
 from care.hand_over h
 join customers.customer u on u.organisation_id = :organisation and u.customer_id = h.customer_id
 left join care.hand_over_text t on t.organisation_id = :organisation and t.hand_over_id = h.hand_over_id

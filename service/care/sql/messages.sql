@@ -56,6 +56,9 @@ device_texts as (
 device_signatures as (
   delete from care.hand_over_signature g where g.organisation_id = :organisation::uuid and g.customer_id = :customer_id::uuid and (:everybody::boolean or exists (
     select from care.hand_over h where h.organisation_id = :organisation::uuid and h.hand_over_id = g.hand_over_id and h.contact_id = :contact_id::uuid offset 0))),
+loan_papers as (
+  delete from care.loan_paper p where p.organisation_id = :organisation::uuid and p.customer_id = :customer_id::uuid and (:everybody::boolean or exists (
+    select from care.loan_step l where l.organisation_id = :organisation::uuid and l.loan_id = p.loan_id and l.kind = p.kind and l.contact_id = :contact_id::uuid offset 0))),
 bench_notes as (
   delete from care.bench_note n where n.organisation_id = :organisation::uuid and n.customer_id = :customer_id::uuid and :everybody::boolean),
 -- what they wished for: gone where nobody of ours has said anything to it; else what was answered stays, without their words of it

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from service.catalogue.items import create_item
 from service.catalogue.records import NewItem
+from service.cli.demo.bench import fill_workshop
 from service.cli.demo.mould import JURISDICTIONS, NAME, PASSWORD, SLUG, ZONES, Client, Person, clients, people, price_book
 from service.cli.demo.office import Company, Office, Served, Told, side_by_side, unheard
 from service.cli.demo.subscribers import subscribe
@@ -71,6 +72,7 @@ async def load(office: Office, *, now: datetime, told: Told = unheard, share: in
     await side_by_side(visits, told(f"{len(visits)} visits of a week", len(visits)))
     waiting = plan_waiting(office, company)
     await side_by_side(waiting, told(f"{len(waiting)} jobs that nobody goes to yet", len(waiting)))
+    await side_by_side([partial(fill_workshop, office, company)], told("the workshop, with devices in repair and a loaner out", 1))
 
 
 async def _hire(office: Office, company: Company, told: Told) -> None:

@@ -123,6 +123,7 @@ async def visit_page(call: Call[Any], visit_id: UUID, *, refusal: Refusal | None
         now=call.at,
         mine=mine,
         shares=mine and shown.visit.state in SENT_OUT,
+        takes_devices=mine and call.principal.may("custody:write"),
         was_mine=any(step.technician_id == call.principal.id for step in shown.visit.steps),
         why_late=said(WHY_LONGER if under_way else WHY_LATE, language),
         planned_at=planned_at,

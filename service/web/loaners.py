@@ -1,0 +1,150 @@
+"""Loaners on pages: which of ours are here and which are out; lent and taken back, signed by both."""
+
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+
+from service.care.loaners import add_loaner, find_loaner, lend_loaner, list_loaners, take_loaner_back
+from service.care.records.loaners import Loaner, LoanerBack, NewLoan, NewLoaner
+from service.identity.organisations import find_organisation
+from service.identity.records import Organisation
+from service.kit.http import Call
+from service.kit.paging import Page
+from service.kit.refusals import Refusal
+from service.kit.verbs import Work
+from service.web.devices import device_page, look_at_device, signed_in
+from service.web.forms import acted, converted, filled_in, id_in
+from service.web.guard import from_our_own_page
+from service.web.incident_forms import moment_in
+from service.web.pages import SCRIPTED, page
+from service.web.refusal_words import said_to_people
+
+MOST = 50
+READ, WRITE = "jobs:read", "custody:write"
+Asked = NamedDependency[Call[Any]]
+
+
+class LoanersShown(msgspec.Struct, frozen=True):
+    """Everything that the list says."""
+
+    organisation: Organisation
+    loaners: Page[Loaner]
+
+
+class LoanerShown(msgspec.Struct, frozen=True):
+    """The one that comes back."""
+
+    organisation: Organisation
+    loaner: Loaner
+
+
+@get("/app/loaners", opt={"scope": READ}, include_in_schema=False)
+async def show_loaners(call: Asked, cursor: FromQuery[str | None] = None) -> Response[str]:
+    """All of ours that are lent, what is asked back on top."""
+    return await loaners_page(call, cursor=cursor)
+
+
+@post("/app/loaners", opt={"scope": "custody:places"}, include_in_schema=False)
+async def add_to_stock(call: Asked) -> Response[Any]:
+    """Adds one."""
+    from_our_own_page(call.request)
+    form = await filled_in(call)
+
+    async def act() -> None:
+        await call.do(add_loaner, loaner=converted({name: form.get(name) for name in ("kind", "name", "serial")}, NewLoaner))
+
+    return await acted(act, to=lambda: "/app/loaners", again=lambda refusal: loaners_page(call, refusal=refusal))
+
+
+@get("/app/devices/{custody_id:uuid}/lend", opt={"scope": WRITE}, include_in_schema=False)
+async def show_lend(custody_id: FromPath[UUID], call: Asked) -> Response[str]:
+    """Where both sign for a loaner while a device is here."""
+    return await device_page(call, custody_id, template="lend.html")
+
+
+@post("/app/devices/{custody_id:uuid}/lend", opt={"scope": WRITE}, include_in_schema=False)
+async def lend(custody_id: FromPath[UUID], call: Asked) -> Response[Any]:
+    """Lends it."""
+    from_our_own_page(call.request)
+    form = await filled_in(call)
+
+    async def act() -> None:
+        zone = (await call.ask(look_at_device, custody_id=custody_id)).organisation.zone
+        said = {"custody_id": custody_id, "back_by": moment_in(form.get("back_by", ""), zone), **signed_in(form)}
+        await call.do(lend_loaner, loaner_id=id_in(form.get("loaner")), loan=converted(said, NewLoan))
+
+    return await acted(
+        act,
+        to=lambda: f"/app/devices/{custody_id}",
+        again=lambda refusal: device_page(call, custody_id, template="lend.html", form=form, refusal=refusal),
+    )
+
+
+@get("/app/loaners/{loaner_id:uuid}", opt={"scope": WRITE}, include_in_schema=False)
+async def show_take_back(loaner_id: FromPath[UUID], call: Asked) -> Response[str]:
+    """With whom it is, and where both sign that it is back."""
+    return await loaner_page(call, loaner_id, {})
+
+
+@post("/app/loaners/{loaner_id:uuid}", opt={"scope": WRITE}, include_in_schema=False)
+async def take_back(loaner_id: FromPath[UUID], call: Asked) -> Response[Any]:
+    """Takes it back."""
+    from_our_own_page(call.request)
+    form = await filled_in(call)
+
+    async def act() -> None:
+        said = {"loan_id": form.get("loan"), "condition": form.get("condition"), **signed_in(form)}
+        await call.do(take_loaner_back, loaner_id=loaner_id, back=converted(said, LoanerBack))
+
+    return await acted(act, to=lambda: "/app/loaners", again=lambda refusal: loaner_page(call, loaner_id, form, refusal=refusal))
+
+
+async def look_at_loaners(work: Work, *, cursor: str | None) -> LoanersShown:
+    """The list in one snapshot."""
+    return LoanersShown(await find_organisation(work), await list_loaners(work, limit=MOST, cursor=cursor))
+
+
+async def look_at_loaner(work: Work, *, loaner_id: UUID) -> LoanerShown:
+    """One in one snapshot."""
+    return LoanerShown(await find_organisation(work), await find_loaner(work, loaner_id=loaner_id))
+
+
+async def loaners_page(call: Call[Any], *, cursor: str | None = None, refusal: Refusal | None = None) -> Response[str]:
+    """A refusal is told at its top."""
+    shown: LoanersShown = await call.ask(look_at_loaners, cursor=cursor)
+    language = shown.organisation.language
+    return page(
+        "loaners.html",
+        language=language,
+        status=200 if refusal is None else refusal.status,
+        organisation=shown.organisation,
+        loaners=shown.loaners,
+        may_act=call.principal.may(WRITE),
+        may_add=call.principal.may("custody:places"),
+        refused=None if refusal is None else said_to_people(refusal, language=language),
+        reference=None,
+    )
+
+
+async def loaner_page(call: Call[Any], loaner_id: UUID, form: dict[str, str], *, refusal: Refusal | None = None) -> Response[str]:
+    """What was filled in stays where it has to be sent again; only signatures are drawn anew."""
+    shown: LoanerShown = await call.ask(look_at_loaner, loaner_id=loaner_id)
+    language = shown.organisation.language
+    return page(
+        "loaner.html",
+        language=language,
+        status=200 if refusal is None else refusal.status,
+        headers=SCRIPTED,
+        organisation=shown.organisation,
+        loaner=shown.loaner,
+        form=form,
+        refused=None if refusal is None else said_to_people(refusal, language=language),
+        reference=shown.loaner.name,
+    )
+
+
+ROUTES: list[Any] = [show_loaners, add_to_stock, show_lend, lend, show_take_back, take_back]

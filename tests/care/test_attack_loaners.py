@@ -1,0 +1,74 @@
+"""What the tables themselves refuse, asked as the service's role: no loaner out twice, none back that isn't out, no device ended without its customer's word."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+import asyncpg
+import pytest
+
+from tests.care.devices import SIGNATURE, agreed_disposal, hand, lent, loaner, repair, taken
+from tests.care.test_attack_custody import refused, standing
+from tests.dispatch.builders import approved
+from tests.world import World
+
+LOAN = """
+insert into care.loan_step (organisation_id, loaner_id, step, kind, loan_id, customer_id, custody_id, staff_id, content_hash, signature_hash, signed_by, captured_at)
+select organisation_id, loaner_id, $2, $3, $4, customer_id, custody_id, staff_id, content_hash, signature_hash, signed_by, captured_at from care.loan_step where organisation_id = $1 and step = 1"""
+SCRAPPED = """
+insert into care.bench_step (organisation_id, custody_id, step, scope_id, from_state, to_state, offer_id, item_id, item_revision, acted_by, acted_at)
+select organisation_id, custody_id, step + 1, scope_id, to_state, 'scrapped', coalesce($2, offer_id), coalesce($3, item_id), item_revision, acted_by, acted_at
+from care.bench_step where organisation_id = $1 order by step desc limit 1"""
+
+
+async def out(world: World) -> dict[str, Any]:
+    """A loaner with a customer."""
+    counter = await hand(world)
+    custody_id = (await taken(counter, await repair(world)))["id"]
+    return await lent(counter, await loaner(world), custody_id, staff_signature=SIGNATURE)
+
+
+async def test_a_loaner_that_is_out_goes_to_nobody_else(world: World) -> None:
+    await out(world)
+    assert await refused(world, LOAN, 2, "lent", uuid4()) == "lent_when_it_is_back"
+    assert await refused(world, LOAN, 1, "lent", uuid4()) == "one_loan_step_a_number"
+    assert await refused(world, LOAN, 3, "returned", uuid4()) in ("lent_when_it_is_back", "returned_as_lent")
+
+
+async def test_a_loaner_comes_back_from_who_has_it_or_not_at_all(world: World) -> None:
+    loan = await out(world)
+    assert await refused(world, LOAN, 2, "returned", uuid4()) == "returned_as_lent"
+    stranger = LOAN.replace("loan_id, customer_id, custody_id, staff_id, content", "loan_id, customer_id, custody_id, staff_id, content", 1)
+    forged = stranger.replace("$4, customer_id,", f"$4, '{(await world.customer())['id']}'::uuid,")
+    assert await refused(world, forged, 2, "returned", UUID(loan["id"])) in ("returned_as_lent", "lent_for_custody")
+    unsigned = LOAN.replace("content_hash, signature_hash, signed_by, captured_at from", "content_hash, null, signed_by, captured_at from")
+    with pytest.raises(asyncpg.NotNullViolationError):
+        await world.sql(unsigned, world.organisation_id, 2, "returned", UUID(loan["id"]))
+    other = LOAN.replace("signature_hash, signed_by, captured_at from", f"signature_hash, 'staff:{uuid4()}', captured_at from")
+    assert await refused(world, other, 2, "returned", UUID(loan["id"])) == "loan_signed_by_staff"
+
+
+async def test_what_was_signed_for_a_loaner_is_not_edited(world: World) -> None:
+    await out(world)
+    for table in ("loaner", "loan_step", "loan_paper"):
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await world.sql(f"update care.{table} set organisation_id = organisation_id where organisation_id = $1", world.organisation_id)
+    columns = "organisation_id, loan_id, kind, customer_id, content, content_hash, strokes, strokes_hash, staff_strokes, staff_strokes_hash"
+    again = f"with gone as (delete from care.loan_paper where organisation_id = $1 returning *) insert into care.loan_paper ({columns}) select {columns} from gone"
+    for theirs, constraint in (
+        ("'{}', content_hash", "hash_of_loan_paper"),
+        ("content, content_hash, '[]', strokes_hash", "hash_of_loan_strokes"),
+    ):
+        mine = "content, content_hash, strokes, strokes_hash" if "strokes" in theirs else "content, content_hash"
+        assert await refused(world, again.replace(f"select {columns}", f"select {columns.replace(mine, theirs)}")) == constraint
+
+
+async def test_no_device_is_scrapped_under_a_yes_to_something_else_or_without_its_end(world: World) -> None:
+    device = await standing(world)
+    path = f"/v1/custodies/{device.custody_id}"
+    await device.by.done(f"{path}/steps", {"to": "diagnosing"})
+    _, [labour] = await approved(world, device.of)
+    await agreed_disposal(world, device.by, device.of, path)
+    assert await refused(world, SCRAPPED, None, UUID(labour)) in ("bench_item_of_its_offer", "scrapped_as_authorised")
+    assert await refused(world, SCRAPPED, None, None) in ("scrapped_with_its_disposal", "ends_with_its_owner")
+    me, gone = ("staff", device.by.id), ("disposal", device.of["asset_id"])
+    assert await device.moved(step=2, giver=me, taker=gone, by=device.by.id) == "handed_back_ends_it"
