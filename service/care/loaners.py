@@ -55,6 +55,8 @@ async def add_loaner(work: Work, *, loaner: NewLoaner) -> LoanerAdded:
 )
 async def lend_loaner(work: Work, *, loaner_id: UUID, loan: NewLoan) -> LoanMoved:
     """Lends a customer a device of ours while theirs is here; they sign for it, and until when they have it is a promise."""
+    if loan.back_by is None and loan.back_within_minutes is None:
+        raise DueUnclear
     device = await find_custody(work, custody_id=loan.custody_id)
     back_by = await due_of(
         work, kind="update", customer_id=device.customer_id, due_at=loan.back_by, within_minutes=loan.back_within_minutes, site_id=None

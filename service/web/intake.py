@@ -197,7 +197,7 @@ async def intake_page(call: Call[Any], job_id: UUID, form: dict[str, str], *, re
             **form,
         },
         refused=None if refusal is None else said_to_people(refusal, language=language),
-        reference=str(job_id)[-12:],
+        reference=shown.job.reference,
     )
 
 

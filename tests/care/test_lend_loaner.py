@@ -10,6 +10,7 @@ from tests.notices.conftest import Mailbox, mailbox, work
 from tests.world import World
 
 __all__ = ["mailbox", "work"]
+OUT = {"signature": SIGNATURE, "signed_by": "Ada Owner", "back_within_minutes": 14 * 1440}
 BACK = {"signature": SIGNATURE, "signed_by": "Ada Owner", "accessories": ["Power supply"]}
 
 
@@ -42,10 +43,7 @@ async def test_a_loaner_is_never_with_two_customers(world: World) -> None:
     ours = await loaner(world)
     doors = [await here(world) for _ in range(4)]
     answers = await asyncio.gather(
-        *(
-            counter.code(f"/v1/loaners/{ours}/lend", {"custody_id": custody_id, "signature": SIGNATURE, "signed_by": "Ada Owner"})
-            for counter, custody_id, _ in doors
-        )
+        *(counter.code(f"/v1/loaners/{ours}/lend", OUT | {"custody_id": custody_id}) for counter, custody_id, _ in doors)
     )
     assert sorted(answers) == [(201, ""), *[(409, "LOANER_OUT")] * 3]
 
@@ -77,10 +75,12 @@ async def test_only_whose_device_is_here_is_lent_one(world: World) -> None:
     counter, custody_id, _ = await here(world)
     ours = await loaner(world)
     await counter.done(f"/v1/custodies/{custody_id}/hand-back", {"after_step": 1, "signature": SIGNATURE, "signed_by": "Ada Owner"})
-    told = {"custody_id": custody_id, "signature": SIGNATURE, "signed_by": "Ada Owner"}
+    told = OUT | {"custody_id": custody_id}
     assert await counter.code(f"/v1/loaners/{ours}/lend", told) == (409, "DEVICE_HANDED_BACK")
     assert await counter.code(f"/v1/loaners/{ours}/lend", {**told, "signature": [[[5, 5]]]}) == (422, "SIGNATURE_UNFIT")
     assert (await counter.code(f"/v1/loaners/{world.id()}/lend", told))[0] == 404
+    del told["back_within_minutes"]
+    assert await counter.code(f"/v1/loaners/{ours}/lend", told) == (422, "DUE_UNCLEAR")
 
 
 async def test_loaners_are_told_apart_by_name(world: World) -> None:

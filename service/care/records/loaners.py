@@ -39,7 +39,7 @@ class NewLoan(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     condition: Condition | None = None
     accessories: Accessories = []
     back_by: Instant | None = None
-    """Until when they have it: by then it is back, or they hear of it. Or `back_within_minutes` of open hours, or neither for what is likely to be kept."""
+    """Until when they have it: by then it is back, or they hear of it. Or `back_within_minutes` of open hours; one of both."""
     back_within_minutes: OpenMinutes | None = None
     id: UUID | None = None
     contact_id: UUID | None = None
