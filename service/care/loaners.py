@@ -42,6 +42,12 @@ class LoanerNotOut(Refusal):
     constraints = ("care.returned_as_lent", "care.loan_goes_out_and_back_once")
 
 
+class LoanEndUnclear(Refusal):
+    """It isn't said until when the loaner is lent."""
+
+    code, status, remedy = "LOAN_END_UNCLEAR", 422, "Send `back_by` or `back_within_minutes`."
+
+
 @verb(refusals=(CardNumber, IdTaken, LoanerExists))
 async def add_loaner(work: Work, *, loaner: NewLoaner) -> LoanerAdded:
     """Adds a device of ours that may be lent."""
@@ -50,13 +56,13 @@ async def add_loaner(work: Work, *, loaner: NewLoaner) -> LoanerAdded:
 
 
 @verb(
-    refusals=(CardNumber, HandsNeeded, SignatureUnfit, DueUnclear, ContactUnknown, IdTaken, DeviceHandedBack, LoanerOut),
+    refusals=(CardNumber, HandsNeeded, SignatureUnfit, LoanEndUnclear, DueUnclear, ContactUnknown, IdTaken, DeviceHandedBack, LoanerOut),
     locks=lambda *, loaner_id, loan, **_: (Lock.job(loaner_id), Lock.job_of("care.custody", loan.custody_id)),
 )
 async def lend_loaner(work: Work, *, loaner_id: UUID, loan: NewLoan) -> LoanMoved:
     """Lends a customer a device of ours while theirs is here; they sign for it, and until when they have it is a promise."""
     if loan.back_by is None and loan.back_within_minutes is None:
-        raise DueUnclear
+        raise LoanEndUnclear
     device = await find_custody(work, custody_id=loan.custody_id)
     back_by = await due_of(
         work, kind="update", customer_id=device.customer_id, due_at=loan.back_by, within_minutes=loan.back_within_minutes, site_id=None

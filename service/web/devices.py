@@ -98,6 +98,16 @@ async def show_hand_back(custody_id: FromPath[UUID], call: Asked) -> Response[st
 @post("/app/devices/{custody_id:uuid}/{act:str}", opt={"scope": WRITE}, include_in_schema=False)
 async def act_on_device(custody_id: FromPath[UUID], act: FromPath[str], call: Asked) -> Response[Any]:
     """Does one thing with it, then shows how it stands."""
+    return await _act(call, custody_id, act)
+
+
+@post("/app/devices/{custody_id:uuid}/hand-back", opt={"scope": WRITE}, include_in_schema=False)
+async def hand_back(custody_id: FromPath[UUID], call: Asked) -> Response[Any]:
+    """Gives it back to its owner, once both have signed."""
+    return await _act(call, custody_id, "hand-back")
+
+
+async def _act(call: Call[Any], custody_id: UUID, act: str) -> Response[Any]:
     from_our_own_page(call.request)
     if act not in ACTS or (act == "take-over" and not call.principal.may("custody:take-over")):
         raise NotFound
@@ -251,4 +261,4 @@ async def device_page(
     )
 
 
-ROUTES: list[Any] = [show_device, show_hand_back, act_on_device]
+ROUTES: list[Any] = [show_device, show_hand_back, hand_back, act_on_device]

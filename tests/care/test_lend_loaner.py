@@ -80,7 +80,7 @@ async def test_only_whose_device_is_here_is_lent_one(world: World) -> None:
     assert await counter.code(f"/v1/loaners/{ours}/lend", {**told, "signature": [[[5, 5]]]}) == (422, "SIGNATURE_UNFIT")
     assert (await counter.code(f"/v1/loaners/{world.id()}/lend", told))[0] == 404
     del told["back_within_minutes"]
-    assert await counter.code(f"/v1/loaners/{ours}/lend", told) == (422, "DUE_UNCLEAR")
+    assert await counter.code(f"/v1/loaners/{ours}/lend", told) == (422, "LOAN_END_UNCLEAR")
 
 
 async def test_loaners_are_told_apart_by_name(world: World) -> None:
