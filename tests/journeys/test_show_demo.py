@@ -134,6 +134,19 @@ def test_its_board_shows_what_a_board_is_for(first: Standing) -> None:
         assert one["why"] in {"late", "behind", "soon"}
 
 
+def test_its_workshop_has_a_device_in_repair_whose_customer_has_a_loaner(first: Standing) -> None:
+    office = {"Authorization": f"Bearer {first.passes['back_office']['access_token']}"}
+
+    def listed(path: str) -> list[dict[str, Any]]:
+        items: list[dict[str, Any]] = httpx.get(f"{first.passes['base_url']}{path}", headers=office).json()["items"]
+        return items
+
+    here = {one["state"]: one for one in listed("/v1/custodies")}
+    out = [one for one in listed("/v1/loaners") if one["loan_id"]]
+    assert here.keys() == {"repairing", "waiting_approval", "received"}
+    assert [one["custody_id"] for one in out] == [here["repairing"]["id"]]
+
+
 def test_its_public_pages_are_where_it_says(first: Standing) -> None:
     for what, words in (("What works, for everybody", "Service status"), ("A customer asks for their page", "Send me my link")):
         [address] = re.findall(rf"{what} +(\S+)", first.shown)
