@@ -142,7 +142,7 @@ async def _take_in(call: Call[Any], job_id: UUID, form: dict[str, str]) -> Custo
         "signed_by": form.get("signed_by"),
         "id": form.get("id"),
         "visit_id": form.get("visit"),
-        "hear_by": moment_in(form.get("hear_by", ""), shown.organisation.zone),
+        "hear_by": moment_in(form.get("hear_by", ""), shown.organisation.zone) or form.get("hear_by"),
         **signed,
     }
     taken = converted(document, NewCustody)
@@ -180,6 +180,10 @@ async def intake_page(call: Call[Any], job_id: UUID, form: dict[str, str], *, re
     """What was filled in stays where it has to be sent again; only signatures are drawn anew."""
     shown: IntakeShown = await call.ask(look_at_intake, job_id=job_id)
     language = shown.organisation.language
+    if form.get("asset") == ANOTHER and form.get("new_asset_id") in {
+        str(one.id) for one in shown.assets
+    }:  # on file since it was first sent
+        form = {**form, "asset": form["new_asset_id"], "new_asset_id": str(shown.asset_id)}
     people = [one.name for one in shown.contacts] or [shown.customer.name]
     return page(
         "intake.html",

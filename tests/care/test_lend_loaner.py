@@ -31,6 +31,7 @@ async def test_it_is_known_who_has_which_loaner_since_when_for_which_device_and_
     loan = await lent(counter, ours, custody_id, staff_signature=SIGNATURE)
     [one] = await stock(world)
     assert (one["id"], one["loan_id"], one["customer_id"], one["custody_id"]) == (ours, loan["id"], customer_id, custody_id)
+    assert await world.done("GET", f"/v1/loaners/{ours}") == one
     assert (one["since"], one["back_by"], one["late"], one["asked_back"]) == ("2026-03-04T12:00:00Z", "2026-03-18T12:00:00Z", False, False)
     world.clock.forward(days=15)
     [one] = await stock(world)

@@ -7,7 +7,7 @@ from tests.authorisations.matters import Matter
 from tests.billing.bank_files import entry, imported, statement, with_account
 from tests.billing.builders import Books, pay
 from tests.billing.test_give_receipt_numbers import book
-from tests.care.devices import hand, repair, taken
+from tests.care.devices import hand, lent, loaner, repair, taken
 from tests.dispatch import builders as dispatch
 from tests.security.company import SPELLED, Ids, ids_of, lived_in
 from tests.web.portals import everything
@@ -114,7 +114,8 @@ async def _bank(world: World) -> None:
 
 
 async def _office(world: World) -> None:
-    await taken(await hand(world), await repair(world))
+    counter = await hand(world)
+    await lent(counter, await loaner(world), (await taken(counter, await repair(world)))["id"])
     await _done(world, "/v1/events", {"title": "Open day", "starts_at": "2026-03-28T09:00:00Z", "ends_at": "2026-03-28T15:00:00Z"})
     await _done(world, "/v1/mail-addresses", {"address": f"help-{world.id()}@x.example"})
     await _done(world, "/v1/text-doors", {"channel": "sms", "name": "+49 30 555 0100"})
