@@ -192,7 +192,7 @@ async def test_in_german_it_is_disposed_of_as_agreed(world: World, served: str, 
     await phone.get_by_text("Entsorgen, wie vereinbart").click()
     await phone.get_by_label("Wohin es gebracht wurde").fill("Zum Wertstoffhof gebracht.")
     await look(phone, "device-german")
-    await phone.get_by_role("button", name="Es ist entsorgt").click()
+    await phone.get_by_role("button", name="entsorgt").click()
     await expect(phone.get_by_role("region", name="Stand jetzt")).to_contain_text("Zum Wertstoffhof gebracht.")
 
 
