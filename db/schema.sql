@@ -5492,6 +5492,17 @@ WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', 
 
 ALTER TABLE ONLY care.mail_position FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE care.mail_sender (
+    organisation_id uuid NOT NULL,
+    mail_address_id uuid NOT NULL,
+    name text NOT NULL,
+    CONSTRAINT mail_sender_name_has_a_length CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+    CONSTRAINT mail_sender_name_is_a_line CHECK ((name !~ '[[:cntrl:]]'::text))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY care.mail_sender FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE care.message (
     organisation_id uuid NOT NULL,
     message_id uuid NOT NULL,
@@ -9370,6 +9381,9 @@ ALTER TABLE ONLY care.mail_head
 ALTER TABLE ONLY care.mail_position
     ADD CONSTRAINT one_mail_position_a_mailbox PRIMARY KEY (organisation_id, mailbox_key);
 
+ALTER TABLE ONLY care.mail_sender
+    ADD CONSTRAINT one_mail_sender_an_organisation PRIMARY KEY (organisation_id);
+
 ALTER TABLE ONLY care.message
     ADD CONSTRAINT one_message_an_id PRIMARY KEY (organisation_id, message_id);
 
@@ -11852,6 +11866,9 @@ ALTER TABLE ONLY care.mail_head
 ALTER TABLE ONLY care.mail_position
     ADD CONSTRAINT mail_position_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
 
+ALTER TABLE ONLY care.mail_sender
+    ADD CONSTRAINT mail_sender_takes_mail_in FOREIGN KEY (organisation_id, mail_address_id) REFERENCES care.mail_address(organisation_id, mail_address_id);
+
 ALTER TABLE ONLY care.message
     ADD CONSTRAINT message_of_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
 
@@ -13166,6 +13183,8 @@ ALTER TABLE care.mail_key ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE care.mail_position ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE care.mail_sender ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE care.message ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE care.objection ENABLE ROW LEVEL SECURITY;
@@ -13239,6 +13258,8 @@ CREATE POLICY tenant ON care.mail_head USING ((organisation_id = kit.tenant())) 
 CREATE POLICY tenant ON care.mail_key USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON care.mail_position USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON care.mail_sender USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON care.message USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -17712,6 +17733,14 @@ GRANT INSERT(uid_validity),UPDATE(uid_validity) ON TABLE care.mail_position TO s
 GRANT INSERT(last_uid),UPDATE(last_uid) ON TABLE care.mail_position TO sayso_service;
 
 GRANT INSERT(since) ON TABLE care.mail_position TO sayso_service;
+
+GRANT SELECT,DELETE ON TABLE care.mail_sender TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE care.mail_sender TO sayso_service;
+
+GRANT INSERT(mail_address_id),UPDATE(mail_address_id) ON TABLE care.mail_sender TO sayso_service;
+
+GRANT INSERT(name),UPDATE(name) ON TABLE care.mail_sender TO sayso_service;
 
 GRANT SELECT,DELETE ON TABLE care.message TO sayso_service;
 

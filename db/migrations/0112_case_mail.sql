@@ -14,6 +14,16 @@ create table care.mail_address (
 select kit.append_only('care.mail_address');
 select kit.deletable('care.mail_address');
 
+-- From which of them its mail is, and by which name; without a row it is from the operator's address.
+create table care.mail_sender (
+  organisation_id uuid not null,
+  mail_address_id uuid not null,
+  name text not null constraint mail_sender_name_has_a_length check (length(name) between 1 and 100) constraint mail_sender_name_is_a_line check (name !~ '[[:cntrl:]]'),
+  constraint one_mail_sender_an_organisation primary key (organisation_id),
+  constraint mail_sender_takes_mail_in foreign key (organisation_id, mail_address_id) references care.mail_address (organisation_id, mail_address_id));
+select kit.changeable('care.mail_sender', 'mail_address_id, name');
+select kit.deletable('care.mail_sender');
+
 -- Whose mail it is, before any organisation is known. On the list of tables without row-level security.
 create table care.mail_address_hash (
   address_hash bytea not null constraint mail_address_hash_is_sha256 check (length(address_hash) = 32),

@@ -7,7 +7,16 @@ from service.care.records.bench import BenchLine, BenchStep, BenchStepped, News,
 from service.care.records.cases import Answered, Case, CaseAnswer, CaseEntry, CaseIncident, CaseLine, CaseMoved, Heard
 from service.care.records.custody import BenchPlace, BenchPlaceAdded, Custody, CustodyOpened, DeviceMoved, HandOver, HandOverOffered
 from service.care.records.loaners import Loaner, LoanerAdded, LoanMoved, LoanOut
-from service.care.records.mails import AttachmentContent, MailAddress, MailAddressReceipt, MailPosition, MailTaken, MailThread, StrayMail
+from service.care.records.mails import (
+    AttachmentContent,
+    MailAddress,
+    MailAddressReceipt,
+    MailPosition,
+    MailSender,
+    MailTaken,
+    MailThread,
+    StrayMail,
+)
 from service.care.records.objections import Decided, LineEvidence, Objected, ObjectedLine, Objection
 from service.care.records.portal import DeviceHere, PortalLinkKept, PortalLinksEnded, PortalLinksSent
 from service.care.records.public import Event, EventPut, Idea, IdeaReceipt
@@ -51,6 +60,10 @@ PAID_BACK_AT_MOST = SQL.query("paid_back_at_most", int)
 MAIL_ADDRESS_OWNER = SQL.query("mail_address_owner", UUID)
 ADD_MAIL_ADDRESS = SQL.verb("add_mail_address", MailAddressReceipt)
 REMOVE_MAIL_ADDRESS = SQL.verb("remove_mail_address", MailAddressReceipt)
+FIND_MAIL_ADDRESS = SQL.query("find_mail_address", str)
+SET_MAIL_SENDER = SQL.verb("set_mail_sender", MailAddressReceipt)
+REMOVE_MAIL_SENDER = SQL.verb("remove_mail_sender", MailAddressReceipt)
+FIND_MAIL_SENDER = SQL.query("find_mail_sender", MailSender)
 LIST_MAIL_ADDRESSES = SQL.query("list_mail_addresses", MailAddress)
 FIND_MAIL_BY_KEY = SQL.query("find_mail_by_key", UUID)
 CASE_SPOKEN_OF = SQL.query("case_spoken_of", UUID)

@@ -1,5 +1,6 @@
-"""Reads what mail servers say of a mail later: delivery reports (RFC 3464), of which nothing is believed but what they are about."""
+"""Reads what mail servers say of a mail later: delivery reports (RFC 3464), of which nothing is believed but what they are about, and that by a mark."""
 
+import hmac
 import re
 from email.message import EmailMessage, Message
 from typing import Literal
@@ -7,7 +8,9 @@ from uuid import UUID
 
 import msgspec
 
+from service.integrations.mail import notice_mark
 from service.integrations.mail_reading import UNREADABLE, parsed
+from service.kit.paging import Cursors
 
 REPORT_LIMIT_BYTES = 1 << 20
 MOST_RECIPIENTS = 50
@@ -21,8 +24,9 @@ _OUTCOMES: dict[Action, Outcome | None] = {
     "expanded": None,
 }
 _STATUS = re.compile(r"^\s*([245])\.(\d{1,3})\.(\d{1,3})(?!\d)")
-_NOTICE = re.compile(r"^\s*([0-9a-f-]{36})/([0-9a-f-]{36})/([1-9]\d?)\s*$")
-_MESSAGE_ID = re.compile(r"<([0-9a-f-]{36})(?:\.([1-9]\d?))?@[^<>\s]+>")
+_ID, _WAY_AND_MARK = r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})", r"([1-9]\d?){}([0-9a-f]{{32}})"
+_NOTICE = re.compile(rf"\s*{_ID}/{_ID}/{_WAY_AND_MARK.format('/')}\s*", re.ASCII)
+_MESSAGE_ID = re.compile(rf"<{_ID}\.{_WAY_AND_MARK.format('[.]')}@[^<>\s]+>", re.ASCII)
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,10 +36,17 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """Whose mail it was, where our own header was given back; else whoever reads it knows by where it came."""
     notice_id: UUID
     way: int
+    mark: str
+    """Of the mail that was given back: see `of_ours`."""
     recipient: str
     action: Action
     status: str
     """RFC 3463: `5.…` for good, `4.…` for now."""
+
+    def of_ours(self, cursors: Cursors, *, organisation_id: UUID) -> bool:
+        """Whether whoever reports had that mail of that organisation's before them: by the notice's id alone nobody says what became of it."""
+        ours = notice_mark(cursors, organisation_id=organisation_id, notice_id=self.notice_id, way=self.way)
+        return self.organisation_id in {None, organisation_id} and hmac.compare_digest(self.mark, ours)
 
     @property
     def outcome(self) -> Outcome | None:
@@ -70,7 +81,7 @@ def read_report(content: bytes) -> list[Report]:
     return [report for report in reports if report is not None][:MOST_RECIPIENTS]
 
 
-def _about(message: EmailMessage | Message) -> tuple[UUID | None, UUID, int] | None:
+def _about(message: EmailMessage | Message) -> tuple[UUID | None, UUID, int, str] | None:
     """Which notice by which way: by our own header in what was given back, else by the Message-ID that we gave it."""
     for part in message.walk():
         if part.get_content_type() not in {"message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers"}:
@@ -79,10 +90,10 @@ def _about(message: EmailMessage | Message) -> tuple[UUID | None, UUID, int] | N
         given_back = inner[0] if isinstance(inner, list) and inner else parsed(_text(part))
         if not isinstance(given_back, Message):
             continue
-        if ours := _NOTICE.match(str(given_back.get("Sayso-Notice", ""))):
-            return UUID(ours[1]), UUID(ours[2]), int(ours[3])
+        if ours := _NOTICE.fullmatch(str(given_back.get("Sayso-Notice", ""))):
+            return UUID(ours[1]), UUID(ours[2]), int(ours[3]), ours[4]
         if named := _MESSAGE_ID.search(str(given_back.get("Message-ID", ""))):
-            return None, UUID(named[1]), int(named[2] or 1)
+            return None, UUID(named[1]), int(named[2]), named[3]
     return None
 
 
@@ -92,7 +103,7 @@ def _blocks(part: Message) -> list[Message]:
     return [one for one in payload if isinstance(one, Message)] if isinstance(payload, list) else []
 
 
-def _report(block: Message, organisation_id: UUID | None, notice_id: UUID, way: int) -> Report | None:
+def _report(block: Message, organisation_id: UUID | None, notice_id: UUID, way: int, mark: str) -> Report | None:
     said, status = str(block.get("Action", "")).strip().lower(), _STATUS.match(str(block.get("Status", "")))
     action = next((one for one in _OUTCOMES if one == said), None)
     if action is None or status is None:
@@ -102,6 +113,7 @@ def _report(block: Message, organisation_id: UUID | None, notice_id: UUID, way: 
         organisation_id=organisation_id,
         notice_id=notice_id,
         way=way,
+        mark=mark,
         recipient=whom[:320],
         action=action,
         status=".".join(status.groups()),

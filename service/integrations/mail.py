@@ -7,6 +7,8 @@ outcome is `unknown`: it is sent once more with the same Message-ID, the only pl
 import hashlib
 from contextlib import suppress
 from datetime import datetime
+from email.errors import MessageError
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import EmailPolicy
 from email.utils import format_datetime
@@ -18,10 +20,12 @@ import aiosmtplib
 import msgspec
 from msgspec import Meta
 
+from service.kit.paging import Cursors
 from service.kit.patterns import whole
 
 State = Literal["handed_over", "refused", "unknown"]
 ANSWER_LENGTH = 500
+MARK = 16
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 SERVER_SHAPE = (
     "A mail server is smtp://user:password@host:port or smtps://…, with ?encryption=starttls|tls|none and ?ca_file= where needed."
@@ -114,7 +118,7 @@ class Mail(msgspec.Struct, frozen=True, kw_only=True):
     stop_url: str | None = None
     """Where they say that they don't want such mail any more, at a touch (RFC 8058)."""
     notice: str | None = None
-    """Which notice by which way, `organisation/notice/way`: a bounce that gives the headers back says so, whoever wrote the Message-ID anew."""
+    """Which notice by which way, `organisation/notice/way/mark`: a bounce that gives the headers back says so, whoever wrote the Message-ID anew."""
 
 
 class Delivery(msgspec.Struct, frozen=True, kw_only=True):
@@ -130,9 +134,25 @@ class MailMalformed(ValueError):
     """A mail that can't be written: an address or a header holds what a header can't."""
 
 
-def message_id_for(*, notice_id: UUID, domain: str, way: int = 1) -> str:
-    """A notice's first way is named by the notice alone: whoever answers it names the notice."""
-    return f"<{notice_id}{f'.{way}' if way > 1 else ''}@{domain}>"
+def notice_mark(cursors: Cursors, *, organisation_id: UUID, notice_id: UUID, way: int) -> str:
+    """What only the mail itself carries beside its notice's id, so that nobody who merely knows the id reports of it."""
+    return cursors.derived("notice report", organisation_id.bytes, notice_id.bytes, str(way).encode())[:MARK].hex()
+
+
+def message_id_for(*, notice_id: UUID, domain: str, mark: str, way: int = 1) -> str:
+    """Whoever answers it names the notice, and a report that gives it back says by the mark that it had the mail."""
+    return f"<{notice_id}.{way}.{mark}@{domain}>"
+
+
+def sender_of(*, name: str, address: str) -> str:
+    """`Name <address>` as a header says it, whatever is in the name; raises MailMalformed."""
+    try:
+        written = Address(display_name=name.replace("=?", "= ?"), addr_spec=address)  # nothing in it is to be decoded (RFC 2047)
+    except (ValueError, IndexError, MessageError) as error:
+        raise MailMalformed("Not one address.") from error
+    if not written.domain or not address.isascii():
+        raise MailMalformed("Not an address of plain ASCII with a domain.")
+    return str(written)
 
 
 def compose(mail: Mail) -> bytes:

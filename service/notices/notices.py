@@ -7,7 +7,9 @@ from uuid import UUID
 import msgspec
 from msgspec.structs import replace
 
+from service.care.mails import find_mail_sender
 from service.care.portal import keep_portal_link
+from service.integrations.mail import notice_mark
 from service.kit.paging import Page
 from service.kit.refusals import Refusal
 from service.kit.verbs import Lock, Work, verb
@@ -159,6 +161,9 @@ async def _send_by_next_way(
     if fell:
         now = replace(await _move(work, now, "queued", "next_way"), way=way, unknowns=0)
     now = await _move(work, now, "sending", recipient=recipient)
+    if recipient.channel == "email":
+        mark = notice_mark(work.cursors, organisation_id=work.organisation_id, notice_id=now.id, way=now.way)
+        letter = replace(letter, sender=await find_mail_sender(work), mark=mark)
     values = letter.values | {"name": recipient.name}
     if notice.customer_id is not None and ABOUT[notice.kind].needed is None:
         values["stop"] = stop_token(work.cursors, organisation_id=work.organisation_id, customer_id=notice.customer_id, kind=notice.kind)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from service.care.records.mails import MailSender
 from service.documents.setting import Sheet
 
 Kind = Literal[
@@ -161,6 +162,10 @@ class Letter(msgspec.Struct, frozen=True):
     """By which channel whoever wrote it wants it told, before those of the rule."""
     reply_to: str | None = None
     """Where an answer to it comes in; else the organisation's own address."""
+    sender: MailSender | None = None
+    """From whom mail is, where the organisation said; else by its name from the operator's address."""
+    mark: str = ""
+    """What a report of this mail gives back with it (`notice_mark`)."""
 
 
 class Withdrawn(msgspec.Struct, frozen=True):

@@ -3,7 +3,6 @@
 import re
 from datetime import date, datetime
 from decimal import Decimal
-from email.headerregistry import Address
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -13,9 +12,10 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, get_currency_precision
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined, select_autoescape
 
+from service.care.records.mails import MailSender
 from service.customers.records import Language
 from service.documents.words import CHANNELS, LOCALES, UNITS
-from service.integrations.mail import Attachment, Mail, MailMalformed, message_id_for
+from service.integrations.mail import Attachment, Mail, MailMalformed, message_id_for, sender_of
 from service.integrations.texting import TEXT_LENGTH, Text
 from service.kit.money import Money
 from service.notices.records import Kind, Letter, NoticeNow
@@ -68,20 +68,20 @@ def mail_of(letter: Letter, *, now: NoticeNow, organisation_id: UUID, settings: 
         raise MailMalformed("To nobody.")
     subject, text = worded(now.kind, letter.language, letter.values | {"public_url": settings.public_url}, folder=settings.templates)
     organisation = letter.values["organisation"]
-    domain = settings.mail_from.rpartition("@")[2].rstrip(">")
+    sender = letter.sender or MailSender(organisation.name, settings.mail_from)
     stop = letter.values.get("stop")
     url = f"{settings.public_url}/stop/{stop}" if stop else None
     return Mail(
-        message_id=message_id_for(notice_id=now.id, domain=domain, way=now.way),
+        message_id=message_id_for(notice_id=now.id, domain=sender.address.rpartition("@")[2], mark=letter.mark, way=now.way),
         dated_at=now.queued_at,
-        sender=str(Address(display_name=organisation.name, addr_spec=settings.mail_from)),
+        sender=sender_of(name=sender.name, address=sender.address),
         recipient=letter.recipient.address,
         subject=letter.subject or subject,
         text=text + signed(letter, url=url, home=settings.public_url),
         reply_to=letter.reply_to or organisation.email,
         answers=letter.answers,
         attachments=attachments,
-        notice=f"{organisation_id}/{now.id}/{now.way}",
+        notice=f"{organisation_id}/{now.id}/{now.way}/{letter.mark}",
         stop_url=url,
     )
 

@@ -110,7 +110,7 @@ async def take_in(database: Database, organisation_id: UUID, mail: ReadMail, rep
     """Keeps the mail in its place, once, and what its place never takes as nobody known's, for a person to see; a report of what became of a notice of theirs is kept there instead, and waits for nobody. Raises Refusal."""
     principal = Principal(organisation_id=organisation_id, kind="system", id=WORKER)
     asked: dict[str, Any] = {"principal": principal, "at": at, "request_id": uuid7(at=at, randomness=database.randomness)}
-    theirs = [report for report in reports if report.organisation_id in {None, organisation_id}]
+    theirs = [report for report in reports if report.of_ours(database.cursors, organisation_id=organisation_id)]
     told = [await _tell(database, report, asked) for report in theirs]
     if any(told):
         return

@@ -85,7 +85,7 @@ async def test_an_answer_to_ours_or_to_theirs_joins_the_case_and_so_does_its_ref
     for number, headers in enumerate(
         (
             {"References": "<zero@a.example> <one@a.example>"},
-            {"In_Reply_To": f"<{ours['id']}@localhost>"},
+            {"In_Reply_To": f"<{ours['id']}.1.{'0' * 32}@localhost>"},
             {"Subject": f"Re: still [{case['reference'].lower()}]"},
         )
     ):

@@ -11,7 +11,7 @@ from service.integrations.mail import Attachment, Mail, message_id_for, read_ser
 from service.integrations.mail_standin import running_mailbox
 
 MAIL = Mail(
-    message_id=message_id_for(notice_id=UUID(int=7), domain="sayso.example"),
+    message_id=message_id_for(notice_id=UUID(int=7), domain="sayso.example", mark="0" * 32),
     dated_at=datetime(2026, 3, 4, 12, tzinfo=UTC),
     sender="Sayso <sayso@sayso.example>",
     recipient="ada@mail.example",

@@ -3,20 +3,25 @@
 from email.message import EmailMessage
 from uuid import UUID
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from service.integrations.bounces import read_report
+from service.integrations.mail import message_id_for, notice_mark
+from service.kit.paging import Cursors
 from tests.integrations.reports import report
 
 COMPANY, NOTICE = UUID(int=7), UUID("019cae1e-0000-7000-8000-000000000001")
+CURSORS = Cursors(b"secret" * 6)
 
 
 def mail(*, way: int = 1, to: str = "ada@a.example") -> EmailMessage:
     sent = EmailMessage()
-    sent["Message-ID"] = f"<{NOTICE}{f'.{way}' if way > 1 else ''}@service.example>"
-    sent["Sayso-Notice"] = f"{COMPANY}/{NOTICE}/{way}"
+    mark = notice_mark(CURSORS, organisation_id=COMPANY, notice_id=NOTICE, way=way)
+    sent["Message-ID"] = message_id_for(notice_id=NOTICE, domain="service.example", mark=mark, way=way)
+    sent["Sayso-Notice"] = f"{COMPANY}/{NOTICE}/{way}/{mark}"
     sent["To"] = to
     sent["Subject"] = "Your visit"
     return sent
@@ -43,6 +48,16 @@ def test_a_report_says_what_became_of_which_notice(action: str, status: str, out
 def test_without_our_own_header_the_message_id_names_it(way: int) -> None:
     [told] = read_report(report(mail(way=way), without=("Sayso-Notice",)))
     assert (told.organisation_id, told.notice_id, told.way) == (None, NOTICE, way)
+
+
+@pytest.mark.parametrize("without", [(), ("Sayso-Notice",)])
+def test_a_report_is_of_ours_where_it_gives_the_mark_of_that_mail_back(without: tuple[str, ...]) -> None:
+    [told] = read_report(report(mail(way=2), without=without))
+    assert told.of_ours(CURSORS, organisation_id=COMPANY)
+    assert not told.of_ours(CURSORS, organisation_id=UUID(int=8))
+    assert not told.of_ours(Cursors(b"another" * 6), organisation_id=COMPANY)
+    for forged in ({"mark": "0" * 32}, {"way": 1}, {"notice_id": UUID(int=9)}):
+        assert not msgspec.structs.replace(told, **forged).of_ours(CURSORS, organisation_id=COMPANY)
 
 
 def test_a_mail_given_back_whole_is_read_too() -> None:

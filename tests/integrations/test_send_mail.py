@@ -30,7 +30,7 @@ from service.integrations.mail import (
 from tests.integrations.certificates import self_signed
 
 MAIL = Mail(
-    message_id=message_id_for(notice_id=UUID("01900000-0000-7000-8000-000000000001"), domain="sayso.example"),
+    message_id=message_id_for(notice_id=UUID("01900000-0000-7000-8000-000000000001"), domain="sayso.example", mark="0" * 32),
     dated_at=datetime(2026, 3, 1, 12, 0, tzinfo=UTC),
     sender="Sayso Repairs <help@sayso.example>",
     recipient="Zoë Ångström <zoe@customer.example>",

@@ -94,6 +94,19 @@ async def test_a_reply_to_what_went_by_the_second_way_joins_its_case(world: Worl
     assert [one["words"] for one in await entries(world, ada.case_id) if one["kind"] == "heard"][1:] == ["Thank you"]
 
 
+@pytest.mark.parametrize("mark", ["", "0" * 32])
+async def test_nobody_who_knows_the_id_of_a_notice_alone_says_that_it_came_back(
+    world: World, mailbox: Mailbox, work: Work, door: Door, mark: str
+) -> None:
+    ada = await answered(world, work, "ada@a.example")
+    [notice] = (await world.done("GET", f"/v1/notices?customer_id={ada.id}"))["items"]
+    forged = EmailMessage()
+    forged["Message-ID"], forged["To"] = f"<{notice['id']}.1.{mark}@localhost>".replace(".@", "@"), "ada@a.example"
+    forged["Sayso-Notice"] = f"{world.organisation_id}/{notice['id']}/1/{mark}".removesuffix("/")
+    await door.hand_in(report(forged), to=ada.door)
+    assert (await ada.notices(), await ada.strays()) == ([("handed_over", 1, None)], 1)
+
+
 async def test_a_report_of_what_nobody_knows_changes_nothing_and_is_kept(world: World, mailbox: Mailbox, work: Work, door: Door) -> None:
     ada = await answered(world, work, "ada@a.example")
     strange = EmailMessage()

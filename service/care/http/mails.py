@@ -14,6 +14,8 @@ from service.care.mails import (
     list_mail_addresses,
     list_stray_mails,
     remove_mail_address,
+    send_from_address,
+    send_from_operator,
     take_stray_mail,
 )
 from service.care.records.cases import Heard
@@ -23,6 +25,7 @@ from service.care.records.mails import (
     MailAddressReceipt,
     MailTaken,
     NewMailAddress,
+    NewMailSender,
     StrayMail,
     StrayTaken,
 )
@@ -52,6 +55,18 @@ async def remove_mail_address_route(mail_address_id: FromPath[UUID], call: Asked
     return await call.perform(remove_mail_address, mail_address_id=mail_address_id)
 
 
+@post("/v1/mail-addresses/{mail_address_id:uuid}/sender", **command(send_from_address, scope=SET, status=200))
+async def send_from_address_route(
+    mail_address_id: FromPath[UUID], data: JSONBody[NewMailSender], call: Asked
+) -> Response[MailAddressReceipt]:
+    return await call.perform(send_from_address, mail_address_id=mail_address_id, sender=data)
+
+
+@post("/v1/mail-addresses/{mail_address_id:uuid}/sender/remove", **command(send_from_operator, scope=SET, status=200))
+async def send_from_operator_route(mail_address_id: FromPath[UUID], call: Asked) -> Response[MailAddressReceipt]:
+    return await call.perform(send_from_operator, mail_address_id=mail_address_id)
+
+
 @get("/v1/stray-mails", **question(list_stray_mails, scope=READ))
 async def list_stray_mails_route(
     call: Asked, limit: FromQuery[Limit] = LIMIT, cursor: FromQuery[str | None] = None
@@ -79,6 +94,8 @@ ROUTES = [
     add_mail_address_route,
     list_mail_addresses_route,
     remove_mail_address_route,
+    send_from_address_route,
+    send_from_operator_route,
     list_stray_mails_route,
     take_stray_mail_route,
     dismiss_stray_mail_route,

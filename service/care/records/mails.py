@@ -8,7 +8,7 @@ import msgspec
 
 from service.care.records import Channel
 from service.care.records.cases import CaseFile
-from service.kit.patterns import whole
+from service.kit.patterns import LINE, whole
 
 
 class NewMailAddress(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -30,6 +30,21 @@ class MailAddress(msgspec.Struct, frozen=True):
     id: UUID
     address: str
     set_at: datetime
+    sends_as: str | None
+    """By which name our mail is from it, where it is the one that our mail is from."""
+
+
+class NewMailSender(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """By which name our mail is from an address."""
+
+    name: Annotated[str, msgspec.Meta(min_length=1, max_length=100, pattern=LINE)]
+
+
+class MailSender(msgspec.Struct, frozen=True):
+    """From whom our mail is."""
+
+    name: str
+    address: str
 
 
 class MailPlace(msgspec.Struct, frozen=True, kw_only=True):
