@@ -53,6 +53,13 @@ class NewRuleSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     quiet_until: Wall | None = None
 
 
+class QuietHours(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """When night is, where whoever is told is; neither: as dunning has it."""
+
+    quiet_from: Wall | None = None
+    quiet_until: Wall | None = None
+
+
 class RuleSet(msgspec.Struct, frozen=True):
     """One version."""
 

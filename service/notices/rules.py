@@ -14,7 +14,7 @@ from service.kit.refusals import Refusal
 from service.kit.verbs import Lock, Work, verb
 from service.notices.queries import RULE_SETS, SET_RULES
 from service.notices.records import Kind
-from service.notices.rule_records import Audience, KindAbout, Needed, NewRuleSet, Reach, Rule, RuleSet, RulesSet
+from service.notices.rule_records import Audience, KindAbout, Needed, NewRuleSet, QuietHours, Reach, Rule, RuleSet, RulesSet
 
 EVERY_WAY: Final = ("email", "sms", "chat")
 
@@ -101,6 +101,25 @@ class NoticeRuleUnfit(Refusal):
 @verb(refusals=(NoticeRuleUnfit,), locks=lambda **_: (Lock.series(),))
 async def set_notice_rules(work: Work, *, rules: NewRuleSet) -> RulesSet:
     """Sets by which rules people are told from now on; a kind that isn't named is as shipped."""
+    return await _set(work, rules, after=await version_in_force(work, RULE_SETS, shipped=SHIPPED))
+
+
+@verb(refusals=(NoticeRuleUnfit,), locks=lambda **_: (Lock.series(),))
+async def set_notice_rule(work: Work, *, told: Rule) -> RulesSet:
+    """Sets by which rule one kind is told from now on; whatever else was set stays."""
+    stands = await version_in_force(work, RULE_SETS, shipped=SHIPPED)
+    others = [one for one in stands.rules if one.kind != told.kind]
+    return await _set(work, NewRuleSet([*others, told], stands.quiet_from, stands.quiet_until), after=stands)
+
+
+@verb(refusals=(NoticeRuleUnfit,), locks=lambda **_: (Lock.series(),))
+async def set_quiet_hours(work: Work, *, hours: QuietHours) -> RulesSet:
+    """Sets when night is from now on; whatever else was set stays."""
+    stands = await version_in_force(work, RULE_SETS, shipped=SHIPPED)
+    return await _set(work, NewRuleSet(stands.rules, hours.quiet_from, hours.quiet_until), after=stands)
+
+
+async def _set(work: Work, rules: NewRuleSet, *, after: RuleSet) -> RulesSet:
     if (rules.quiet_from is None) != (rules.quiet_until is None):
         raise NoticeRuleUnfit
     if len({rule.kind for rule in rules.rules}) < len(rules.rules):
@@ -112,7 +131,7 @@ async def set_notice_rules(work: Work, *, rules: NewRuleSet) -> RulesSet:
             raise NoticeRuleUnfit(f"`{rule.kind}` can't be told so.")
     return await work.run(
         SET_RULES,
-        version=(await version_in_force(work, RULE_SETS, shipped=SHIPPED)).version + 1,
+        version=after.version + 1,
         quiet_from=_time(rules.quiet_from),
         quiet_until=_time(rules.quiet_until),
         rules=msgspec.json.encode(rules.rules).decode(),

@@ -31,6 +31,12 @@ SAID = {
     **CASES_REFUSED,
     **WEBHOOKS_REFUSED,
     **CUSTODY_REFUSED,
+    "NOTICE_RULE_UNFIT": (
+        marked("It can’t be told so."),
+        marked(
+            "Choose each way once, leave one where the law, safety or their own asking wants it told, and set both ends of the night or neither."
+        ),
+    ),
     "JOB_NOT_OPEN": JOB_OVER,
     "MATTER_CLOSED": JOB_OVER,
     "NOT_ALLOWED": (

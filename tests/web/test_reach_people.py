@@ -64,6 +64,48 @@ async def test_everything_people_are_told_is_shown_with_its_rule(world: World, s
     await look(tablet, "notices-in-german")
 
 
+async def test_a_manager_changes_a_rule_and_when_night_is(world: World, served: str, tablet: Page) -> None:
+    manager = await joined(world, roles=("manager",))
+    await come_in(tablet, served, manager["email"], to="/app/notices")
+    await tablet.get_by_label("From", exact=True).fill("22:00")
+    await tablet.get_by_label("Until", exact=True).fill("06:30")
+    await tablet.get_by_role("button", name="Set the night").press("Enter")
+    await expect(tablet.locator("main")).to_contain_text("version 1")
+    receipt = tablet.locator("#receipt")
+    await receipt.locator("summary").first.press("Enter")
+    await receipt.get_by_text("Change its rule").press("Enter")
+    await receipt.get_by_label("First by").select_option("sms")
+    await receipt.get_by_label("where that fails, by").select_option("email")
+    await receipt.get_by_label("and then by").select_option("")
+    await receipt.get_by_label("It waits while it is night").press("Space")
+    await receipt.get_by_label("At most one in so many minutes").fill("60")
+    await look(tablet, "notices-rule")
+    await receipt.get_by_role("button", name="Set this rule").press("Enter")
+    await expect(tablet.locator("main")).to_contain_text("version 2")
+    [now, *_] = (await world.done("GET", "/v1/notice-rules"))["items"]
+    assert (now["quiet_from"], now["quiet_until"]) == ("22:00", "06:30")
+    told = next(one for one in now["rules"] if one["kind"] == "receipt")
+    assert (told["channels"], told["quiet"], told["every_minutes"], told["reach"]) == (["sms", "email"], True, 60, "never")
+    invoice = tablet.locator("#invoice")
+    await invoice.locator("summary").first.press("Enter")
+    await invoice.get_by_text("Change its rule").press("Enter")
+    for place in ("First by", "where that fails, by", "and then by"):
+        await invoice.get_by_label(place).select_option("")
+    await invoice.get_by_role("button", name="Set this rule").press("Enter")
+    await expect(tablet.get_by_role("alert")).to_contain_text("It can’t be told so.")
+    await look(tablet, "notices-refused")
+
+
+async def test_only_managers_change_rules(world: World, served: str, tablet: Page) -> None:
+    person = await joined(world, roles=("dispatcher",))
+    await come_in(tablet, served, person["email"], to="/app/notices")
+    await tablet.locator("summary").first.press("Enter")
+    await expect(tablet.locator("details[open]")).to_contain_text("€600.00")
+    await expect(tablet.get_by_text("Change its rule")).to_have_count(0)
+    refused = await tablet.request.post(f"{served}/app/notices", form={"do": "night"}, headers={"Origin": served})
+    assert refused.status == 403
+
+
 async def test_the_pages_speak_german(world: World, served: str, phone: Page, work: Work) -> None:
     grace = await unreached(world, work)
     await world.sql("update identity.organisation set language = 'de' where organisation_id = $1", world.organisation_id)
