@@ -20,7 +20,7 @@ from service.kit.tasks.registry import WORKER
 from service.kit.verbs import Work
 from service.web.forms import converted
 from service.web.guard import from_our_own_page
-from service.web.languages import preferred
+from service.web.languages import NAMES, reading
 from service.web.pages import page
 from service.web.refusal_words import said_to_people
 
@@ -97,7 +97,7 @@ async def look_at_contact(work: Work) -> tuple[Organisation, str | None]:
 
 async def _page(call: Call[Any], form: dict[str, str], *, refusal: Refusal | None = None, done: bool = False) -> Response[str]:
     organisation, theirs = await call.ask(look_at_contact)
-    language = theirs or preferred(call.request.headers.get("accept-language", ""))
+    language = theirs or reading(call.request, otherwise=organisation.language)
     return page(
         "contact.html",
         language=language,
@@ -105,6 +105,7 @@ async def _page(call: Call[Any], form: dict[str, str], *, refusal: Refusal | Non
         organisation=organisation,
         reference=None,
         refused=None if refusal is None else said_to_people(refusal, language=language),
+        languages=NAMES,
         form={name: form.get(name, "") for name in FIELDS},
         of_link=call.principal.customer_id is not None,
         shown=form_token(call.database.cursors, organisation_id=organisation.id, at=call.at, nonce=call.request_id.bytes),

@@ -22,7 +22,7 @@ from service.kit.tasks.registry import WORKER
 from service.kit.words import marked
 from service.web.forms import id_in
 from service.web.guard import from_our_own_page
-from service.web.languages import preferred, text
+from service.web.languages import NAMES, reading, text
 from service.web.pages import page
 from service.web.timeline import customer_page
 
@@ -81,12 +81,13 @@ async def _show(
 ) -> Response[str]:
     _enter(call, organisation_id)
     organisation: Organisation = await call.ask(find_organisation)
-    language = preferred(call.request.headers.get("accept-language", ""))
+    language = reading(call.request, otherwise=organisation.language)
     return page(
         "portal_ask.html",
         language=language,
         status=status,
         organisation=organisation,
+        languages=NAMES,
         asked=asked,
         problem=None if problem is None else text(language, problem),
         reference=None,

@@ -20,6 +20,7 @@ from service.care.public import (
     vote_for_idea,
 )
 from service.care.records.public import Event, Idea, NewEvent, NewIdea, NewIdeaAnswer
+from service.customers.customers import find_customer
 from service.identity.branding import find_public, require_public
 from service.identity.organisations import find_organisation
 from service.identity.records import Organisation
@@ -32,7 +33,7 @@ from service.web.crowd import CROWD
 from service.web.forms import acted, converted, filled_in
 from service.web.guard import from_our_own_page
 from service.web.incident_forms import moment_in
-from service.web.languages import text
+from service.web.languages import NAMES, reading, text, way_in
 from service.web.pages import page
 from service.web.portal import customer_of, way_home
 from service.web.refusal_words import said_to_people
@@ -53,6 +54,7 @@ class PublicShown(msgspec.Struct, frozen=True):
     """Everything that these pages say."""
 
     organisation: Organisation
+    language: str
     at: datetime
     new_id: UUID
     """Made before a form is sent, so that one sent twice is one thing."""
@@ -67,7 +69,15 @@ async def show_events(slug: FromPath[str], call: NamedDependency[Call[Any]]) -> 
     async def make() -> Response[str]:
         shown = await _public(call, slug)
         to_come = sorted((one for one in shown.events if one.ends_at > shown.at), key=lambda one: one.starts_at)
-        return page("events.html", language=shown.organisation.language, organisation=shown.organisation, reference=None, to_come=to_come)
+        return page(
+            "events.html",
+            language=shown.language,
+            organisation=shown.organisation,
+            reference=None,
+            languages=NAMES,
+            way_in=way_in(call.request),
+            to_come=to_come,
+        )
 
     return await CROWD.show(call, make)
 
@@ -80,7 +90,7 @@ async def show_calendar(slug: FromPath[str], call: NamedDependency[Call[Any]]) -
         shown = await _public(call, slug)
         organisation = shown.organisation
         home = f"{call.request.app.state.settings.public_url}/o/{organisation.slug}/events"
-        name = f"{organisation.name}: {text(organisation.language, 'Events')}"
+        name = f"{organisation.name}: {text(shown.language, 'Events')}"
         events = [
             icalendar.Event(
                 uid=one.id,
@@ -106,7 +116,7 @@ async def show_ideas(slug: FromPath[str], call: NamedDependency[Call[Any]]) -> R
     """What customers wish for, and what is said to it."""
 
     async def make() -> Response[str]:
-        return _page(await _public(call, slug), public=True)
+        return _page(await _public(call, slug), public=True, way_in=way_in(call.request))
 
     return await CROWD.show(call, make)
 
@@ -161,10 +171,12 @@ async def act_in_office(call: NamedDependency[Call[Any]]) -> Response[Any]:
     return await acted(act, to=lambda: PAGE, again=lambda refusal: _to_office(call, refusal=refusal, form=form))
 
 
-async def look_at_public(work: Work, *, customer_id: UUID | None, everything: bool) -> PublicShown:
-    """What that customer, the office or everybody may see."""
+async def look_at_public(work: Work, *, customer_id: UUID | None, everything: bool, language: str = "") -> PublicShown:
+    """What that customer, the office or everybody may see, in that language; else in the customer's or the organisation's."""
     ideas = await list_ideas(work) if everything else await list_shown_ideas(work, customer_id=customer_id)
-    return PublicShown(await find_organisation(work), work.at, work.new_id(), ideas, await list_events(work))
+    organisation = await find_organisation(work)
+    theirs = (await find_customer(work, customer_id=customer_id)).language if customer_id else organisation.language
+    return PublicShown(organisation, language or theirs, work.at, work.new_id(), ideas, await list_events(work))
 
 
 async def _event(call: Call[Any], form: dict[str, str]) -> NewEvent:
@@ -197,7 +209,9 @@ def _id(written: str) -> UUID:
 
 async def _public(call: Call[Any], slug: str) -> PublicShown:
     public = await find_public(call.database, slug=slug)
-    shown: PublicShown = await call.acting_as(public).ask(look_at_public, customer_id=None, everything=False)
+    shown: PublicShown = await call.acting_as(public).ask(
+        look_at_public, customer_id=None, everything=False, language=reading(call.request, otherwise="")
+    )
     require_public(shown.organisation)
     return shown
 
@@ -216,16 +230,19 @@ def _page(
     shown: PublicShown,
     *,
     public: bool = False,
+    way_in: str = "",
     votes_at: str | None = None,
     answers_at: str | None = None,
     home: str | None = None,
     refusal: Refusal | None = None,
     form: dict[str, str] | None = None,
 ) -> Response[str]:
-    language = shown.organisation.language
+    language = shown.language
     return page(
         "ideas.html",
         language=language,
+        languages=NAMES,
+        way_in=way_in,
         status=200 if refusal is None else refusal.status,
         organisation=shown.organisation,
         reference=None,

@@ -17,7 +17,7 @@ from service.kit.verbs import Work
 from service.subscriptions.incidents import is_over, list_public_incidents
 from service.subscriptions.records.incidents import Incident
 from service.web.crowd import CROWD
-from service.web.languages import text
+from service.web.languages import NAMES, reading, text, way_in
 from service.web.news import ATOM, RSS, News, Source, atom, rss
 from service.web.pages import page
 
@@ -29,14 +29,15 @@ class StatusShown(msgspec.Struct, frozen=True):
     """Everything that the page and its feeds say."""
 
     organisation: Organisation
+    language: str
     at: datetime
     incidents: list[Incident]
 
 
 @get("/o/{slug:str}", **_OPEN)
-async def show_public(slug: FromPath[str]) -> Redirect:
+async def show_public(slug: FromPath[str], call: NamedDependency[Call[Any]]) -> Redirect:
     """The first of the public pages."""
-    return Redirect(f"/o/{slug}/status", status_code=303)
+    return Redirect(f"/o/{slug}/status{way_in(call.request)}", status_code=303)
 
 
 @get("/o/{slug:str}/status", **_OPEN)
@@ -49,9 +50,11 @@ async def show_status(slug: FromPath[str], call: NamedDependency[Call[Any]]) -> 
         to_come = [one for one in shown.incidents if one not in over and one.begins_at > shown.at]
         return page(
             "status.html",
-            language=shown.organisation.language,
+            language=shown.language,
             organisation=shown.organisation,
             reference=None,
+            languages=NAMES,
+            way_in=way_in(call.request),
             at=shown.at,
             running=[one for one in shown.incidents if one not in over and one not in to_come],
             to_come=sorted(to_come, key=lambda one: one.begins_at),
@@ -83,9 +86,10 @@ async def show_rss(slug: FromPath[str], call: NamedDependency[Call[Any]]) -> Res
     return await CROWD.show(call, make)
 
 
-async def look_at_status(work: Work) -> StatusShown:
-    """Read as whoever comes by."""
-    return StatusShown(await find_organisation(work), work.at, await list_public_incidents(work))
+async def look_at_status(work: Work, *, language: str) -> StatusShown:
+    """Read as whoever comes by, in that language or else in the organisation's."""
+    organisation = await find_organisation(work)
+    return StatusShown(organisation, language or organisation.language, work.at, await list_public_incidents(work))
 
 
 def changed_at(incident: Incident, at: datetime) -> datetime:
@@ -98,7 +102,7 @@ def changed_at(incident: Incident, at: datetime) -> datetime:
 
 async def _shown(call: Call[Any], slug: str) -> StatusShown:
     public = await find_public(call.database, slug=slug)
-    shown: StatusShown = await call.acting_as(public).ask(look_at_status)
+    shown: StatusShown = await call.acting_as(public).ask(look_at_status, language=reading(call.request, otherwise=""))
     require_public(shown.organisation)
     return shown
 
@@ -109,13 +113,13 @@ def _home(call: Call[Any], organisation: Organisation) -> str:
 
 def _source(call: Call[Any], shown: StatusShown, feed: str) -> Source:
     organisation, home = shown.organisation, _home(call, shown.organisation)
-    title = f"{organisation.name}: {text(organisation.language, 'Service status')}"
+    title = f"{organisation.name}: {text(shown.language, 'Service status')}"
     return Source(
         title,
         organisation.name,
-        organisation.language,
-        f"{home}/status",
-        f"{home}/{feed}",
+        shown.language,
+        f"{home}/status{way_in(call.request)}",
+        f"{home}/{feed}{way_in(call.request)}",
         LONG_AGO,
     )
 
@@ -123,7 +127,14 @@ def _source(call: Call[Any], shown: StatusShown, feed: str) -> Source:
 def _news(call: Call[Any], shown: StatusShown) -> list[News]:
     home = _home(call, shown.organisation)
     told = [
-        News(one.id, one.what, _words(one, shown), one.declared_at, changed_at(one, shown.at), f"{home}/status#i-{one.id}")
+        News(
+            one.id,
+            one.what,
+            _words(one, shown),
+            one.declared_at,
+            changed_at(one, shown.at),
+            f"{home}/status{way_in(call.request)}#i-{one.id}",
+        )
         for one in shown.incidents
     ]
     return sorted(told, key=lambda one: one.updated_at, reverse=True)
@@ -133,7 +144,7 @@ def _words(incident: Incident, shown: StatusShown) -> str:
     """All that is said of it, the last first."""
     answer = page(
         "status_words.html",
-        language=shown.organisation.language,
+        language=shown.language,
         one=incident,
         over=is_over(incident, shown.at),
         organisation=shown.organisation,

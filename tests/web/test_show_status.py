@@ -72,12 +72,31 @@ async def test_the_page_tells_what_is_what_is_planned_and_what_was(world: World,
     await look(phone, "status-over")
 
 
-async def test_it_is_told_in_the_organisations_language(world: World, served: str, phone: Page) -> None:
+async def test_it_is_told_in_the_readers_language_or_the_one_that_they_choose(world: World, served: str, phone: Page) -> None:
     home = await named(world, language="de")
     await an_outage(world)
     await phone.goto(f"{served}{home}/status")
+    await expect(phone.get_by_role("heading", level=1)).to_have_text("Service status")
+    await phone.get_by_role("link", name="Deutsch").press("Enter")
     await expect(phone.get_by_role("heading", level=1)).to_have_text("Wie unsere Dienste laufen")
     await look(phone, "status-de")
+    for page, there in (("Ideen", "English"), ("Schreiben Sie uns", "English")):
+        await phone.get_by_role("link", name=page).press("Enter")
+        await expect(phone.get_by_role("heading", level=1)).to_have_text(page)
+        await expect(phone.get_by_role("link", name=there)).to_be_visible()
+    await look(phone, "contact-de")
+
+
+async def test_who_says_no_language_that_we_have_reads_the_organisations(world: World) -> None:
+    home = await named(world, language="de")
+    for path in (f"{home}/status", f"{home}/events", f"{home}/ideas", f"/contact/{world.organisation_id}", f"/my/{world.organisation_id}"):
+        read = {}
+        for said in ("", "fr-CH, fr;q=0.9", "en-GB, de;q=0.5", "fr, de-AT;q=0.8, en;q=0.7"):
+            answer = await world.http.get(path, headers={"Accept-Language": said})
+            read[said] = answer.headers["content-language"]
+        assert read == {"": "de", "fr-CH, fr;q=0.9": "de", "en-GB, de;q=0.5": "en", "fr, de-AT;q=0.8, en;q=0.7": "de"}, path
+        assert (await world.http.get(f"{path}?in=en", headers={"Accept-Language": "de"})).headers["content-language"] == "en", path
+        assert (await world.http.get(f"{path}?in=xx%22", headers={"Accept-Language": "de"})).headers["content-language"] == "de", path
 
 
 async def test_another_program_reads_its_feeds(world: World) -> None:
