@@ -4927,6 +4927,7 @@ CREATE TABLE care.case_file (
     channel text NOT NULL,
     raised_by text NOT NULL,
     raised_at timestamp with time zone NOT NULL,
+    continues_case_id uuid,
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT case_channel_is_known CHECK ((channel = ANY (ARRAY['phone'::text, 'in_person'::text, 'email'::text, 'sms'::text, 'chat'::text, 'web'::text, 'letter'::text]))),
@@ -5641,8 +5642,12 @@ CREATE TABLE care.stray_mail (
     automatic boolean NOT NULL,
     case_id uuid,
     received_at timestamp with time zone NOT NULL,
+    came_back_to text,
+    came_back_because text,
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT stray_came_back_because_short CHECK ((length(came_back_because) <= 500)),
+    CONSTRAINT stray_came_back_to_short CHECK ((length(came_back_to) <= 320)),
     CONSTRAINT stray_channel_is_known CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'chat'::text, 'web'::text]))),
     CONSTRAINT stray_rfc_id_short CHECK ((length(rfc_id) <= 1000)),
     CONSTRAINT stray_sender_name_short CHECK ((length(sender_name) <= 200)),
@@ -9186,6 +9191,9 @@ ALTER TABLE ONLY billing.write_off
 ALTER TABLE ONLY care.bench_step
     ADD CONSTRAINT bench_step_ends_in UNIQUE (organisation_id, custody_id, step, to_state);
 
+ALTER TABLE ONLY care.case_file
+    ADD CONSTRAINT case_goes_on_once UNIQUE (organisation_id, continues_case_id);
+
 ALTER TABLE ONLY care.case_message
     ADD CONSTRAINT case_message_goes UNIQUE (organisation_id, message_id, direction);
 
@@ -11736,6 +11744,9 @@ ALTER TABLE ONLY care.bench_step
 
 ALTER TABLE ONLY care.bench_step
     ADD CONSTRAINT bench_step_of_custody FOREIGN KEY (organisation_id, custody_id, scope_id) REFERENCES care.custody(organisation_id, custody_id, scope_id);
+
+ALTER TABLE ONLY care.case_file
+    ADD CONSTRAINT case_goes_on_with_its_customer FOREIGN KEY (organisation_id, continues_case_id, customer_id) REFERENCES care.case_file(organisation_id, case_id, customer_id);
 
 ALTER TABLE ONLY care.case_file
     ADD CONSTRAINT case_of_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
@@ -17306,6 +17317,8 @@ GRANT INSERT(raised_by) ON TABLE care.case_file TO sayso_service;
 
 GRANT INSERT(raised_at) ON TABLE care.case_file TO sayso_service;
 
+GRANT INSERT(continues_case_id) ON TABLE care.case_file TO sayso_service;
+
 GRANT SELECT ON TABLE care.case_incident TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE care.case_incident TO sayso_service;
@@ -17885,6 +17898,10 @@ GRANT INSERT(automatic) ON TABLE care.stray_mail TO sayso_service;
 GRANT INSERT(case_id) ON TABLE care.stray_mail TO sayso_service;
 
 GRANT INSERT(received_at) ON TABLE care.stray_mail TO sayso_service;
+
+GRANT INSERT(came_back_to) ON TABLE care.stray_mail TO sayso_service;
+
+GRANT INSERT(came_back_because) ON TABLE care.stray_mail TO sayso_service;
 
 GRANT SELECT,DELETE ON TABLE care.text_door TO sayso_service;
 

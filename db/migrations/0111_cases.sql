@@ -8,9 +8,12 @@ create table care.case_file (
   channel text not null constraint case_channel_is_known check (channel in ('phone', 'in_person', 'email', 'sms', 'chat', 'web', 'letter')),
   raised_by text not null constraint case_raiser_short check (length(raised_by) <= 100),
   raised_at timestamptz not null,
+  continues_case_id uuid,                                                -- the one before it, which was full
   constraint one_case_an_id primary key (organisation_id, case_id),
   constraint case_of_its_customer unique (organisation_id, case_id, customer_id),
   constraint case_reference_given_once unique (organisation_id, reference),
+  constraint case_goes_on_once unique (organisation_id, continues_case_id),
+  constraint case_goes_on_with_its_customer foreign key (organisation_id, continues_case_id, customer_id) references care.case_file (organisation_id, case_id, customer_id),
   constraint case_of_customer foreign key (organisation_id, customer_id) references customers.customer (organisation_id, customer_id),
   constraint case_with_contact foreign key (organisation_id, customer_id, contact_id) references customers.contact (organisation_id, customer_id, contact_id));
 create index case_by_customer on care.case_file (organisation_id, customer_id, case_id);

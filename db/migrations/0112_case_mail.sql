@@ -69,6 +69,8 @@ create table care.stray_mail (
   automatic boolean not null,
   case_id uuid,                                                          -- which case it speaks of: not taken from a stranger's word
   received_at timestamptz not null,
+  came_back_to text constraint stray_came_back_to_short check (length(came_back_to) <= 320),  -- whom a report says that a mail didn't reach
+  came_back_because text constraint stray_came_back_because_short check (length(came_back_because) <= 500),
   constraint one_stray_mail_an_id primary key (organisation_id, stray_id),
   constraint stray_speaks_of_case foreign key (organisation_id, case_id) references care.case_file (organisation_id, case_id));
 select kit.append_only('care.stray_mail');

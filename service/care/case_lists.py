@@ -13,11 +13,12 @@ from service.care.queries import (
     LIST_CASES,
     LIST_CASES_OF_CUSTOMER,
     LIST_OPEN_CASES_OF_CUSTOMER,
+    LIST_WORDS_OF_CASES,
 )
-from service.care.records.cases import Case, CaseAnswer, CaseEntry, CaseIncident, CaseLine
+from service.care.records.cases import Case, CaseAnswer, CaseEntry, CaseIncident, CaseLine, CaseWord
 from service.customers.customers import find_customer
 from service.identity.scopes import Role
-from service.kit.paging import LIMIT, Page
+from service.kit.paging import LIMIT, MOST, Page
 from service.kit.verbs import Work
 
 NOTHING = UUID(int=0)
@@ -66,10 +67,10 @@ async def find_case(work: Work, *, case_id: UUID) -> Case:
 
 
 async def find_case_going_on(work: Work, *, case_id: UUID) -> Case:
-    """The case, or the one that goes on with it where it was merged."""
+    """The case, or the one that goes on with it where it was merged or is full."""
     case = await find_case(work, case_id=case_id)
-    while case.merged_into is not None:
-        case = await find_case(work, case_id=case.merged_into)
+    while (after := case.merged_into or case.continued_in) is not None:
+        case = await find_case(work, case_id=after)
     return case
 
 
@@ -81,6 +82,11 @@ async def find_case_of_message(work: Work, *, message_id: UUID) -> UUID:
 async def find_case_answer(work: Work, *, message_id: UUID) -> CaseAnswer:
     """A word of ours as its mail tells it."""
     return await work.one(FIND_CASE_ANSWER, message_id=message_id)
+
+
+async def list_words_of_cases(work: Work, *, case_ids: list[UUID]) -> list[CaseWord]:
+    """What was said in each of them, case by case; remarks for colleagues aren't among it."""
+    return await work.all(LIST_WORDS_OF_CASES, case_ids=case_ids, limit=MOST)
 
 
 async def list_case_entries(work: Work, *, case_id: UUID, limit: int, cursor: str | None) -> Page[CaseEntry]:

@@ -22,12 +22,14 @@ from service.care.records.cases import (
 )
 from service.identity.organisations import find_organisation
 from service.kit.card_numbers import refuse_card_numbers
-from service.kit.refusals import CardNumber, IdTaken, Refusal
+from service.kit.refusals import CardNumber, IdTaken, NotFound, Refusal
 from service.kit.verbs import Lock, Work, verb
 from service.promises.calendar import due_after
 from service.promises.policies import OwnerUnknown, calendar_of
 from service.subscriptions.incidents import incidents_of_customer
 
+FULL = 90_000
+"""Steps of a case that takes no more words in: so many are left of its 100,000 to answer and settle what waits in it."""
 LONGEST_TEXT = 1400
 """What a text carries beside who it is from and the case's reference."""
 
@@ -128,10 +130,18 @@ async def hear(
     staff_id: UUID | None = None,
     awaits: bool = True,
 ) -> Heard:
-    """The word in its case, with the promise of a reply where it `awaits` one; raises refusals."""
+    """The word in its case, or in one that goes on with it where that is full, with the promise of a reply where it `awaits` one; raises refusals."""
     refuse_card_numbers(word.words)
+    full = None
+    if not opens:
+        case = await find_case(work, case_id=case_id)
+        while case.continued_in is not None:
+            case = await find_case(work, case_id=case.continued_in)
+        case_id, customer_id = case.id, case.customer_id
+        if case.steps >= FULL and case.state != "merged":
+            full, opens, case_id, team = case.id, True, work.new_id(), case.team
     if customer_id is None:
-        customer_id = (await find_case(work, case_id=case_id)).customer_id
+        raise NotFound
     organisation = await find_organisation(work)
     calendar = await calendar_of(work, customer_id=customer_id, site_id=fault.site_id if fault else None)
     known = await incidents_of_customer(work, customer_id=customer_id) if opens else []
@@ -140,6 +150,7 @@ async def hear(
         incident_ids=[one.id for one in known],
         case_id=case_id,
         opens=opens,
+        continues_case_id=full,
         customer_id=customer_id,
         contact_id=word.contact_id,
         message_id=word.id or work.new_id(),

@@ -179,6 +179,8 @@ async def take_mail_in(work: Work, *, mail: ReadMail, place: MailPlace) -> MailT
         sender_name=masked(mail.sender_name),
         words=words,
         automatic=mail.automatic,
+        came_back_to=mail.came_back and masked(mail.came_back.recipient),
+        came_back_because=mail.came_back and masked(mail.came_back.reason),
         attachment_ids=[work.new_id() for _ in mail.attachments],
         names=[masked(one.name) for one in mail.attachments],
         media_types=[one.media_type for one in mail.attachments],

@@ -249,14 +249,21 @@ async def find_objection(work: Work, *, objection_id: UUID) -> Objection:
 
 async def read_objection_evidence(work: Work, *, objection_id: UUID) -> LineEvidence:
     """What the line stands on: what was shown, said, done and judged."""
-    objection = await find_objection(work, objection_id=objection_id)
-    [line] = await read_lines_evidence(work, invoice_id=objection.invoice_id, after_line=objection.line_number - 1, limit=1)
+    [line] = await read_objections_evidence(work, objections=[await find_objection(work, objection_id=objection_id)])
     return line
+
+
+async def read_objections_evidence(work: Work, *, objections: list[Objection]) -> list[LineEvidence]:
+    """The same of several, in their order."""
+    of = {"invoice_ids": [one.invoice_id for one in objections], "line_numbers": [one.line_number for one in objections]}
+    return await work.all(LINES_EVIDENCE, **of)
 
 
 async def read_lines_evidence(work: Work, *, invoice_id: UUID, after_line: int, limit: int) -> list[LineEvidence]:
     """The same of an invoice's lines after the so-manieth."""
-    return await work.all(LINES_EVIDENCE, invoice_id=invoice_id, after_line=after_line, limit=limit)
+    return await work.all(
+        LINES_EVIDENCE, invoice_ids=[invoice_id] * limit, line_numbers=list(range(after_line + 1, after_line + limit + 1))
+    )
 
 
 async def list_objections(work: Work, *, limit: int, cursor: str | None) -> Page[Objection]:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from service.care.records import Entry, Forgotten, Message, MessageReceipt
 from service.care.records.bench import BenchLine, BenchStep, BenchStepped, News, NewsTold
-from service.care.records.cases import Answered, Case, CaseAnswer, CaseEntry, CaseIncident, CaseLine, CaseMoved, Heard
+from service.care.records.cases import Answered, Case, CaseAnswer, CaseEntry, CaseIncident, CaseLine, CaseMoved, CaseWord, Heard
 from service.care.records.custody import BenchPlace, BenchPlaceAdded, Custody, CustodyOpened, DeviceMoved, HandOver, HandOverOffered
 from service.care.records.loaners import Loaner, LoanerAdded, LoanMoved, LoanOut
 from service.care.records.mails import (
@@ -42,6 +42,7 @@ LIST_CASES_OF_CUSTOMER = SQL.query("list_cases_of_customer", CaseLine)
 FIND_CASE = SQL.query("find_case", Case)
 LIST_CASE_INCIDENTS = SQL.query("list_case_incidents", CaseIncident)
 COUNT_CASES_OF_INCIDENT = SQL.query("count_cases_of_incident", int)
+LIST_WORDS_OF_CASES = SQL.query("list_words_of_cases", CaseWord)
 LIST_CASE_ENTRIES = SQL.query("list_case_entries", CaseEntry)
 FIND_CASE_OF_MESSAGE = SQL.query("find_case_of_message", UUID)
 FIND_CASE_ANSWER = SQL.query("find_case_answer", CaseAnswer)

@@ -5,7 +5,7 @@ import hashlib
 import re
 from email import message_from_bytes
 from email.errors import MessageError
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.policy import EmailPolicy
 from email.utils import parseaddr
 from html import unescape
@@ -77,6 +77,14 @@ class ReadAttachment(msgspec.Struct, frozen=True):
     refused: str | None
 
 
+class CameBack(msgspec.Struct, frozen=True):
+    """What a delivery report (RFC 3464) says of a mail that didn't arrive, or not yet."""
+
+    recipient: str
+    reason: str
+    """Its status, and what the other server said."""
+
+
 class ReadMail(msgspec.Struct, frozen=True):
     """What a mail says, and what it answers."""
 
@@ -94,6 +102,7 @@ class ReadMail(msgspec.Struct, frozen=True):
     automatic: bool
     """No person wrote it, as far as it says itself (RFC 3834)."""
     attachments: list[ReadAttachment]
+    came_back: CameBack | None
 
 
 class _Briefly(EmailPolicy):
@@ -147,7 +156,27 @@ def _read(message: EmailMessage, content: bytes, text: str, attachments: list[Re
         text=text if len(text) > 1 else subject if len(subject) > 1 else "(…)",
         automatic=_is_automatic(message, envelope_sender),
         attachments=attachments,
+        came_back=_came_back(message),
     )
+
+
+def _came_back(message: EmailMessage) -> CameBack | None:
+    """Of the first recipient whom it names; None where it reports of none."""
+    try:
+        blocks = [block for part in message.walk() if part.get_content_type() == "message/delivery-status" for block in part.iter_parts()]
+        block = next((one for one in blocks if str(one.get("Action", "")).strip().lower() in {"failed", "delayed"}), None)
+    except UNREADABLE:
+        return None
+    if block is None:
+        return None
+    whom = _after_type(_header(block, "Original-Recipient") or _header(block, "Final-Recipient"))
+    said = [_header(block, "Status"), _after_type(_header(block, "Diagnostic-Code"))]
+    return CameBack(line_of(clean(whom))[:320], line_of(clean(" ".join(one for one in said if one)))[:500])
+
+
+def _after_type(said: str) -> str:
+    """What stands behind `rfc822;` or `smtp;`."""
+    return said.partition(";")[2].strip() or said
 
 
 def _told(file: ReadAttachment) -> str:
@@ -176,7 +205,7 @@ def text_of(html: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
-def _header(message: EmailMessage, name: str) -> str:
+def _header(message: MIMEPart, name: str) -> str:
     try:
         return " ".join(str(message.get(name, "")).split())
     except UNREADABLE:

@@ -23,7 +23,7 @@ from service.care.cases import (
     split_case,
 )
 from service.care.mails import list_stray_mails
-from service.care.objections import list_objections_of_case, read_objection_evidence
+from service.care.objections import list_objections_of_case, read_objections_evidence
 from service.care.records.cases import (
     Case,
     CaseEntry,
@@ -236,6 +236,7 @@ async def look_at_case(work: Work, *, case_id: UUID, cursor: str | None) -> Case
     entries = await list_case_entries(work, case_id=case_id, limit=MOST, cursor=cursor)
     others = (await list_cases_of_customer(work, customer_id=case.customer_id, limit=MOST, cursor=None)).items
     staff = (await list_staff(work, limit=MOST, cursor=None)).items
+    objections = await list_objections_of_case(work, case_id=case_id)
     answers = [one.id for one in entries.items if one.channel in SENT_BY and one.direction == "out"]
     return CaseShown(
         organisation=await find_organisation(work),
@@ -244,9 +245,7 @@ async def look_at_case(work: Work, *, case_id: UUID, cursor: str | None) -> Case
         others=[one for one in others if one.id != case_id and one.state != "merged"],
         staff=[one for one in staff if one.active],
         mailed=await states_of_notices(work, notice_ids=answers),
-        objections=[
-            (one, await read_objection_evidence(work, objection_id=one.id)) for one in await list_objections_of_case(work, case_id=case_id)
-        ],
+        objections=list(zip(objections, await read_objections_evidence(work, objections=objections), strict=True)),
     )
 
 

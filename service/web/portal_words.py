@@ -8,16 +8,15 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.response import Redirect
 
-from service.care.case_lists import find_case, list_case_entries, list_cases_of_customer
+from service.care.case_lists import find_case, list_cases_of_customer, list_words_of_cases
 from service.care.cases import CaseMerged, hear_in_case, raise_case
 from service.care.portal import find_holder
-from service.care.records.cases import CaseEntry, CaseLine, NewCase, NewCaseWord
+from service.care.records.cases import CaseLine, CaseWord, NewCase, NewCaseWord
 from service.customers.customers import find_customer
 from service.customers.records import Contact, Customer
 from service.identity.organisations import find_organisation
 from service.identity.records import Organisation
 from service.kit.http import Call
-from service.kit.paging import MOST
 from service.kit.refusals import CardNumber, NotFound, Refusal
 from service.kit.verbs import Work
 from service.kit.words import marked
@@ -47,7 +46,7 @@ class Thread(msgspec.Struct, frozen=True):
     """One matter, and what was said in it."""
 
     case: CaseLine
-    words: list[CaseEntry]
+    words: list[CaseWord]
 
 
 class ShownWords(msgspec.Struct, frozen=True):
@@ -116,9 +115,8 @@ async def look_at_words(work: Work, *, customer_id: UUID) -> ShownWords:
     threads = []
     if holder.may_authorise:
         cases = (await list_cases_of_customer(work, customer_id=customer_id, limit=THREADS, cursor=None)).items
-        for case in cases:
-            entries = (await list_case_entries(work, case_id=case.id, limit=MOST, cursor=None)).items
-            threads.append(Thread(case, [one for one in entries if one.direction is not None]))
+        said = await list_words_of_cases(work, case_ids=[one.id for one in cases])
+        threads = [Thread(case, [one for one in said if one.case_id == case.id]) for case in cases]
     return ShownWords(
         organisation=await find_organisation(work),
         customer=await find_customer(work, customer_id=customer_id),

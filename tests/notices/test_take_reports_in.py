@@ -1,6 +1,7 @@
 """What a mail server gives back comes in at the mail door: its notice goes by the next way, or to a person; what it says of anything else changes nothing."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import timedelta
 from email.message import EmailMessage
 
 import aiosmtplib
@@ -10,6 +11,7 @@ from service.worker.mail_door import open_mail_door
 from tests.care.builders import did, entries, raised, with_mail
 from tests.integrations.reports import report
 from tests.notices.conftest import Mailbox
+from tests.notices.test_take_next_way import Told
 from tests.world import World
 
 Work = Callable[[], Awaitable[int]]
@@ -83,6 +85,30 @@ async def test_an_answer_that_comes_back_goes_to_the_next_address_and_then_to_a_
     assert await ada.strays() == 0
 
 
+async def test_while_everything_bounces_each_is_reached_by_a_person_before_their_promise(
+    world: World, mailbox: Mailbox, work: Work, door: Door
+) -> None:
+    address, begun, within = f"help-{world.organisation_id}@x.example", world.clock.now, (20, 50, 100)
+    await world.done("POST", "/v1/mail-addresses", {"address": address}, key=str(world.id()))
+    people = [Told(world, await world.customer()) for _ in within]
+    for person, minutes in zip(people, within, strict=True):
+        await person.contact(f"{person.id}@a.example")
+        await person.contact(f"second-{person.id}@a.example")
+        await person.wait_longer(minutes=minutes)
+    given_back, reached = 0, {}
+    for _ in range(10):
+        await work()
+        for mail in mailbox.taken[given_back:]:  # every mail is taken, and comes back within two minutes
+            await door.hand_in(report(mail, status="5.7.1"), to=address)
+        given_back = len(mailbox.taken)
+        for person in people:
+            if await person.reaches():
+                reached.setdefault(person.id, world.clock.now)
+        world.clock.forward(minutes=2)
+    assert given_back == 2 * len(people)
+    assert all(reached[person.id] < begun + timedelta(minutes=minutes) for person, minutes in zip(people, within, strict=True))
+
+
 async def test_a_reply_to_what_went_by_the_second_way_joins_its_case(world: World, mailbox: Mailbox, work: Work, door: Door) -> None:
     ada = await answered(world, work, "old@a.example", "new@a.example")
     await door.hand_in(report(mailbox.taken[0], without=("Sayso-Notice",)), to=ada.door)
@@ -113,6 +139,18 @@ async def test_a_report_of_what_nobody_knows_changes_nothing_and_is_kept(world: 
     strange["Message-ID"], strange["To"] = f"<{world.id()}@localhost>", "ada@a.example"
     await door.hand_in(report(strange), to=ada.door)
     assert (await ada.notices(), await ada.strays()) == ([("handed_over", 1, None)], 1)
+
+
+async def test_a_report_of_a_mail_that_is_not_ours_says_whom_it_did_not_reach_and_why(world: World, work: Work, door: Door) -> None:
+    ada = await answered(world, work, "ada@a.example")
+    written = EmailMessage()
+    written["Message-ID"], written["To"] = "<by-hand@office.example>", "bob@n.example"
+    await door.hand_in(report(written, status="5.2.2"), to=ada.door)
+    [stray] = (await world.done("GET", "/v1/stray-mails"))["items"]
+    assert stray["came_back_to"] == "bob@n.example"
+    assert stray["came_back_because"].startswith("5.2.2 550 5.1.1 <bob@n.example>: Recipient address rejected")
+    await door.hand_in(b"From: a@b.example\r\nSubject: Hello\r\n\r\nNo report", to=ada.door, sender="a@b.example")
+    assert [one["came_back_to"] for one in (await world.done("GET", "/v1/stray-mails"))["items"]][1:] == [None]
 
 
 async def test_what_is_late_but_not_given_back_changes_nothing_and_is_kept(world: World, mailbox: Mailbox, work: Work, door: Door) -> None:

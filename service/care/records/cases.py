@@ -176,6 +176,12 @@ class Case(msgspec.Struct, frozen=True):
     """Of the case that it was merged into, or else repeats."""
     incidents: list[CaseIncident]
     """What it came in during, of what reached its customer, as it stands now."""
+    continues_case_id: UUID | None
+    """The one before it, which holds as much as a case can."""
+    continued_in: UUID | None
+    """The one that goes on with it, where it holds as much as a case can."""
+    steps: int
+    """How often something was said in it, or done with it."""
 
 
 class CaseFile(msgspec.Struct, frozen=True):
@@ -215,6 +221,19 @@ class CaseEntry(msgspec.Struct, frozen=True):
     automatic: bool
     """Of a mail that a machine wrote: nobody awaits an answer."""
     attachments: list[CaseFile]
+
+
+class CaseWord(msgspec.Struct, frozen=True):
+    """Something said in a case, as its customer reads it."""
+
+    case_id: UUID
+    direction: Direction
+    at: datetime
+    words: str | None
+    """None where it was erased with the person."""
+    subject: str | None
+    files: list[str]
+    """The names of what came with it."""
 
 
 class CaseAnswer(msgspec.Struct, frozen=True):

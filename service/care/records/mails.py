@@ -79,6 +79,10 @@ class StrayMail(msgspec.Struct, frozen=True):
     reference: str | None
     received_at: datetime
     attachments: list[CaseFile]
+    came_back_to: str | None = None
+    """Whom a mail didn't reach that a server gives back with it."""
+    came_back_because: str | None = None
+    """Why, as that server says it."""
 
 
 class StrayTaken(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -22,8 +22,8 @@ owner as (
   order by s.staff_id is not distinct from coalesce(:staff_id::uuid, (select n.staff_id from care.open_case n where n.organisation_id = :organisation::uuid and n.case_id = :case_id::uuid)) desc,
     coalesce(coalesce(:team::text, (select n.team from care.open_case n where n.organisation_id = :organisation::uuid and n.case_id = :case_id::uuid)) = any (s.roles), false) desc, 'staff:' || s.staff_id = :actor::text desc, 'manager' = any (s.roles) desc, s.staff_id limit 1),
 opened as (
-  insert into care.case_file (organisation_id, case_id, customer_id, contact_id, channel, raised_by, raised_at)
-  select :organisation::uuid, :case_id::uuid, customer_id, :contact_id::uuid, :channel::text, :actor::text, :at::timestamptz from going where :opens::boolean),
+  insert into care.case_file (organisation_id, case_id, customer_id, contact_id, channel, raised_by, raised_at, continues_case_id)
+  select :organisation::uuid, :case_id::uuid, customer_id, :contact_id::uuid, :channel::text, :actor::text, :at::timestamptz, :continues_case_id::uuid from going where :opens::boolean),
 said as (
   insert into care.message (organisation_id, message_id, customer_id, contact_id, direction, channel, reached, words, noted_by)
   select :organisation::uuid, :message_id::uuid, customer_id, :contact_id::uuid, 'in', :channel::text, true, :words::text, :actor::text from going),
@@ -281,14 +281,30 @@ select f.case_id, f.reference, f.customer_id, c.name, f.contact_id, f.channel, l
    from care.case_incident a
    join subscriptions.incident i on i.organisation_id = a.organisation_id and i.incident_id = a.incident_id
    left join subscriptions.incident_end e on e.organisation_id = a.organisation_id and e.incident_id = a.incident_id
-   where a.organisation_id = :organisation and a.case_id = f.case_id)
+   where a.organisation_id = :organisation and a.case_id = f.case_id),
+  f.continues_case_id, (select n.case_id from care.case_file n where n.organisation_id = :organisation and n.continues_case_id = f.case_id), l.step
 from care.case_file f
 join customers.customer c on c.organisation_id = :organisation and c.customer_id = f.customer_id
 cross join lateral (
-  select s.state, s.waiting, s.team, s.staff_id, s.other_case_id from care.case_step s where s.organisation_id = :organisation and s.case_id = f.case_id order by s.step desc limit 1) l
+  select s.state, s.waiting, s.team, s.staff_id, s.other_case_id, s.step from care.case_step s where s.organisation_id = :organisation and s.case_id = f.case_id order by s.step desc limit 1) l
 left join care.open_case o on o.organisation_id = :organisation and o.case_id = f.case_id
 left join care.case_fault t on t.organisation_id = :organisation and t.case_id = f.case_id
 where f.organisation_id = :organisation and f.case_id = :case_id
+
+-- query: list_words_of_cases
+-- What was said in each of them, where it is now, as it was said; of each the first so many.
+select c.case_id, e.direction, e.at, e.words, h.subject, (select coalesce(jsonb_agg(a.name order by a.number), '[]'::jsonb) from care.attachment a where a.organisation_id = :organisation and a.taken_id = e.message_id)
+from unnest(:case_ids::uuid[]) with ordinality as c (case_id, place)
+cross join lateral (
+  select m.direction, m.said_at as at, p.step, m.message_id, w.words
+  from care.case_place p
+  join care.case_message m on m.organisation_id = :organisation and m.message_id = p.message_id
+  left join care.message w on w.organisation_id = :organisation and w.message_id = p.message_id
+  where p.organisation_id = :organisation and p.case_id = c.case_id
+    and not exists (select from care.case_place n where n.organisation_id = :organisation and n.message_id = p.message_id and n.number = p.number + 1)
+  order by m.said_at, p.step, m.message_id limit :limit) e
+left join care.mail_head h on h.organisation_id = :organisation and h.message_id = e.message_id
+order by c.place, e.at, e.step, e.message_id
 
 -- query: list_case_entries
 -- The words that are in it now, wherever they were said, and what happened to it, as it happened.

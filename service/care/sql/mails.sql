@@ -81,8 +81,8 @@ headed as (
   insert into care.mail_head (organisation_id, message_id, customer_id, rfc_id, subject, sender, automatic)
   select :organisation::uuid, :taken_id::uuid, :customer_id::uuid, :rfc_id::text, :subject::text, :sender::text, :automatic::boolean where :customer_id::uuid is not null),
 strayed as (
-  insert into care.stray_mail (organisation_id, stray_id, channel, rfc_id, sender_name, sender, subject, words, automatic, case_id, received_at)
-  select :organisation::uuid, :taken_id::uuid, 'email', :rfc_id::text, :sender_name::text, :sender::text, :subject::text, :words::text, :automatic::boolean, :case_id::uuid, :at::timestamptz where :customer_id::uuid is null),
+  insert into care.stray_mail (organisation_id, stray_id, channel, rfc_id, sender_name, sender, subject, words, automatic, case_id, received_at, came_back_to, came_back_because)
+  select :organisation::uuid, :taken_id::uuid, 'email', :rfc_id::text, :sender_name::text, :sender::text, :subject::text, :words::text, :automatic::boolean, :case_id::uuid, :at::timestamptz, :came_back_to::text, :came_back_because::text where :customer_id::uuid is null),
 attached as (
   insert into care.attachment (organisation_id, attachment_id, taken_id, number, customer_id, name, media_type, size_bytes, refused, content)
   select :organisation::uuid, a.attachment_id, :taken_id::uuid, a.number, :customer_id::uuid, a.name, a.media_type, a.size_bytes, a.refused, a.content
@@ -96,13 +96,15 @@ answer as (select 201 as status, null::text as code, jsonb_build_object('id', ta
 -- The longest waiting first.
 select s.stray_id, s.channel, s.sender_name, s.sender, s.subject, s.words, s.automatic, s.case_id, (select f.reference from care.case_file f where f.organisation_id = :organisation and f.case_id = s.case_id),
   s.received_at, (select coalesce(jsonb_agg(jsonb_build_object('id', a.attachment_id, 'name', a.name, 'media_type', a.media_type, 'size_bytes', a.size_bytes, 'refused', a.refused) order by a.number), '[]'::jsonb)
-   from care.attachment a where a.organisation_id = :organisation and a.taken_id = s.stray_id)
+   from care.attachment a where a.organisation_id = :organisation and a.taken_id = s.stray_id),
+  s.came_back_to, s.came_back_because
 from care.stray_mail s where s.organisation_id = :organisation and s.stray_id > :after order by s.stray_id limit :limit + 1
 
 -- query: find_stray_mail
 select s.stray_id, s.channel, s.sender_name, s.sender, s.subject, s.words, s.automatic, s.case_id, (select f.reference from care.case_file f where f.organisation_id = :organisation and f.case_id = s.case_id),
   s.received_at, (select coalesce(jsonb_agg(jsonb_build_object('id', a.attachment_id, 'name', a.name, 'media_type', a.media_type, 'size_bytes', a.size_bytes, 'refused', a.refused) order by a.number), '[]'::jsonb)
-   from care.attachment a where a.organisation_id = :organisation and a.taken_id = s.stray_id)
+   from care.attachment a where a.organisation_id = :organisation and a.taken_id = s.stray_id),
+  s.came_back_to, s.came_back_because
 from care.stray_mail s where s.organisation_id = :organisation and s.stray_id = :stray_id
 
 -- verb: settle_stray_mail

@@ -99,10 +99,10 @@ select l.line_number, l.description, authorisations.quantity(l.quantity_numerato
    from billing.judgement j where j.organisation_id = :organisation and j.attempt_id = l.attempt_id and j.line_number = l.line_number),
   coalesce((select c.net_after from billing.credit_line c
    where c.organisation_id = :organisation and c.invoice_id = l.invoice_id and c.line_number = l.line_number order by c.step desc limit 1), 0)
-from billing.invoice_line l
+from rows from (unnest(:invoice_ids::uuid[]), unnest(:line_numbers::int[])) with ordinality as asked (invoice_id, line_number, place)
+join billing.invoice_line l on l.organisation_id = :organisation and l.invoice_id = asked.invoice_id and l.line_number = asked.line_number
 join billing.invoice i on i.organisation_id = :organisation and i.invoice_id = l.invoice_id
-where l.organisation_id = :organisation and l.invoice_id = :invoice_id and l.line_number > :after_line::int
-order by l.line_number limit :limit
+order by asked.place
 
 -- query: credited_thus
 -- Whether a note gives back of its line what this decision says: that quantity, and so much money where it names any.
