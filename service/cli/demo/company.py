@@ -9,6 +9,7 @@ from service.catalogue.items import create_item
 from service.catalogue.records import NewItem
 from service.cli.demo.bench import fill_workshop
 from service.cli.demo.mould import JURISDICTIONS, NAME, PASSWORD, SLUG, ZONES, Client, Person, clients, people, price_book
+from service.cli.demo.news import tell_news
 from service.cli.demo.office import Company, Office, Served, Told, side_by_side, unheard
 from service.cli.demo.subscribers import subscribe
 from service.cli.demo.week import plan_visits, plan_waiting
@@ -68,6 +69,7 @@ async def load(office: Office, *, now: datetime, told: Told = unheard, share: in
     done = told(f"{len(wanted)} customers with sites and assets", len(wanted))
     await side_by_side([partial(_serve, office, company, client) for client in wanted], done)
     unpaid = await subscribe(office, company, told)
+    await tell_news(office, company, told)
     visits = plan_visits(office, company, unpaid=unpaid)
     await side_by_side(visits, told(f"{len(visits)} visits of a week", len(visits)))
     waiting = plan_waiting(office, company)
