@@ -67,7 +67,7 @@ PROMISED = {
 
 CASES_REFUSED = {
     "CUSTOMER_UNCLEAR": (
-        marked("Not exactly one customer fits that."),
+        marked("That fits no customer, or more than one."),
         marked("Write the customer’s reference, or all of their name and address."),
     ),
     "FORM_TOO_OLD": (
@@ -84,21 +84,92 @@ CASES_REFUSED = {
     ),
     "CASE_CONTESTED": (marked("What the customer objects to isn’t decided yet."), marked("Decide each objection, then close the case.")),
     "OBJECTION_OPEN": (
-        marked("This line is objected to already, and we haven’t decided that yet."),
-        marked("Wait for our answer, or call us to add something."),
+        marked("This line was objected to before, and isn’t decided yet."),
+        marked("The answer comes by the time that was promised; whoever wants to add something calls us."),
     ),
     "NOTHING_CONTESTED": (marked("This line costs nothing any more."), marked("There is nothing left to object to.")),
-    "OBJECTION_DECIDED": (marked("This was decided in another way at this moment."), marked("Look at how, below.")),
+    "OBJECTION_DECIDED": (marked("Somebody has decided this in another way a moment ago."), marked("It stands below.")),
     "NOTHING_TO_REFUND": (
         marked("Nothing is left to pay back: the credit pays what is open."),
         marked("Decide it as credited."),
     ),
-    "CREDIT_EXCEEDS_INVOICE": (marked("The line holds no more than this."), marked("Give back less; earlier credits count.")),
+    "CREDIT_EXCEEDS_INVOICE": (marked("This is more than is left of the line."), marked("Write less: what was given back before counts.")),
     "CREDIT_BELOW_ITS_SHARE": (
-        marked("This is less money than that quantity came to."),
-        marked("Leave the sum out, or write 0 as quantity where only some money is given back."),
+        marked("So much of it had cost more than the sum that you wrote."),
+        marked("Leave the sum empty, or write 0 as quantity where only money is given back."),
     ),
-    "ANSWER_UNADDRESSED": (marked("This customer isn’t reached that way."), marked("Add one, or tell them another way and say which.")),
+    "ANSWER_UNADDRESSED": (
+        marked("We have no address or number of theirs for that way."),
+        marked("Add one on their page, or tell them another way and say here which."),
+    ),
+    "CONTACT_UNKNOWN": (
+        marked("This customer has no such person on file any more."),
+        marked("Open the page again and choose from who is there now."),
+    ),
+    "OWNER_UNKNOWN": (
+        marked("Whoever was chosen doesn’t work here any more."),
+        marked("Choose somebody else, or a team."),
+    ),
+    "NOT_THE_CUSTOMERS": (
+        marked("This place or thing isn’t this customer’s any more."),
+        marked("Open the page again and choose from what is there now."),
+    ),
+    "ADDRESS_DOES_NOT_FIT": (
+        marked("What they wrote from can’t be kept as an address or number of theirs."),
+        marked("Leave that box empty, and add how they are reached on their page."),
+    ),
+    "REACH_ENDED": (
+        marked("They were reached meanwhile, or there is nothing to tell them any more."),
+        marked("What was said can be noted on the customer’s page."),
+    ),
+    "INBOUND_UNHEARD": (
+        marked("What came in from them was heard."),
+        marked("Leave the tick where they spoke to you."),
+    ),
+    "INVOICE_WRITTEN_OFF": (
+        marked("This invoice, or the rest of it, was written off."),
+        marked("Take the write-off back first."),
+    ),
+    "REFUND_WAY_UNCLEAR": (
+        marked("It can’t go back to that card."),
+        marked("Choose another way to pay it back."),
+    ),
+    "REFUND_BEYOND_PAYMENT": (
+        marked("This is more than is left of what the card paid."),
+        marked("Pay the rest back another way."),
+    ),
+    "CREDIT_NOT_CLEARED": (
+        marked("This money came by a cheque that may bounce yet."),
+        marked("Wait until the bank shows it, or say that it has cleared."),
+    ),
+    "CREDIT_OWED": (
+        marked("The customer owes this; their credit pays that first."),
+        marked("Pay back what is beyond what they owe."),
+    ),
+    "DUE_UNCLEAR": (
+        marked("A promise is due later than now, and within a year."),
+        marked("Choose a time to come, or none: then it is one that is likely to be kept."),
+    ),
+    "PROMISE_FOLLOWS_ITS_SUBJECT": (
+        marked("This promise goes with its visit or incident."),
+        marked("Move the visit, or say a new time for the incident: the promise follows."),
+    ),
+    "PROMISE_ENDED": (
+        marked("This promise was kept, renewed or given up meanwhile."),
+        marked("Make another if there is something to promise."),
+    ),
+    "NOTICE_NEEDED": (
+        marked("Nobody can do without this."),
+        marked("The law wants it told, somebody’s safety needs it, or they ask for it each time."),
+    ),
+    "IDEAS_ENOUGH": (
+        marked("You have told us five ideas today."),
+        marked("Tell us the next one tomorrow; your votes count today, too."),
+    ),
+    "ANSWERED_MEANWHILE": (
+        marked("Somebody else answered this idea at the same moment."),
+        marked("Read it again, and answer it where that is still wrong."),
+    ),
     "CASES_APART": (
         marked("These don't go together."),
         marked("Choose some of the words, not all of them, or another case of the same customer."),

@@ -22,6 +22,7 @@ from service.web.forms import converted
 from service.web.guard import from_our_own_page
 from service.web.languages import NAMES, reading
 from service.web.pages import page
+from service.web.portal import way_home
 from service.web.refusal_words import said_to_people
 
 SHOWN, SENT = Rate("contact-form", 60, 60), Rate("contact-form-sent", 10, 600)
@@ -106,6 +107,7 @@ async def _page(call: Call[Any], form: dict[str, str], *, refusal: Refusal | Non
         reference=None,
         refused=None if refusal is None else said_to_people(refusal, language=language),
         languages=NAMES,
+        home=way_home(call),
         form={name: form.get(name, "") for name in FIELDS},
         of_link=call.principal.customer_id is not None,
         shown=form_token(call.database.cursors, organisation_id=organisation.id, at=call.at, nonce=call.request_id.bytes),

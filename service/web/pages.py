@@ -130,7 +130,7 @@ def _environment(language: str) -> Environment:
 def page(template: str, *, language: str, status: int = 200, headers: Mapping[str, str] | None = None, **values: Any) -> Response[str]:
     """That template as a page, in a language we have or else English."""
     chosen = language if language in LANGUAGES else "en"
-    body = _environment(chosen).get_template(template).render(**values)
+    body = _environment(chosen).get_template(template).render(zones_told=set(), **values)
     return Response(body, status_code=status, media_type=MediaType.HTML, headers={**HEADERS, "Content-Language": chosen, **(headers or {})})
 
 
@@ -167,6 +167,7 @@ def _share(context: Context, permille: int) -> str:
 
 @pass_context
 def _moment(context: Context, at: datetime, zone: str) -> str:
+    _tell_zone(context, zone)
     language = context["language"]
     return format_datetime(at.astimezone(ZoneInfo(zone)), MOMENTS[language], locale=LOCALES[language])
 
@@ -184,7 +185,15 @@ def _day(context: Context, on: str) -> str:
 
 @pass_context
 def _clock(context: Context, at: datetime, zone: str) -> str:
+    _tell_zone(context, zone)
     return _clock_in(at, zone, LOCALES[context["language"]])
+
+
+def _tell_zone(context: Context, zone: str) -> None:
+    """Has the foot of the page say by whose clock its times are."""
+    told = context.get("zones_told")
+    if told is not None:
+        told.add(zone)
 
 
 @lru_cache(10_000)

@@ -218,7 +218,9 @@ async def _public(call: Call[Any], slug: str) -> PublicShown:
 
 async def _to_customer(call: Call[Any], *, refusal: Refusal | None = None, form: dict[str, str] | None = None) -> Response[str]:
     shown = await call.ask(look_at_public, customer_id=call.principal.customer_id, everything=False)
-    return _page(shown, votes_at=call.request.url.path, home=way_home(call), refusal=refusal, form=form)
+    here = call.request.url.path
+    write_at = f"{here.removesuffix('/ideas')}/contact"
+    return _page(shown, votes_at=here, write_at=write_at, home=way_home(call), refusal=refusal, form=form)
 
 
 async def _to_office(call: Call[Any], *, refusal: Refusal | None = None, form: dict[str, str] | None = None) -> Response[str]:
@@ -232,6 +234,7 @@ def _page(
     public: bool = False,
     way_in: str = "",
     votes_at: str | None = None,
+    write_at: str | None = None,
     answers_at: str | None = None,
     home: str | None = None,
     refusal: Refusal | None = None,
@@ -253,6 +256,7 @@ def _page(
         idea_states=said(IDEA_STATES, language),
         public=public,
         votes_at=votes_at,
+        write_at=write_at,
         answers_at=answers_at,
         home=home,
         form=form or {},

@@ -185,7 +185,7 @@ SAID = {
     ),
     "INVALID_DOCUMENT": (
         marked("Something in the form can't be right."),
-        marked("Choose what it is about, and write amounts and quantities as numbers: 49.90 or 49,90. Nothing was recorded."),
+        marked("Look for what is empty or longer than fits, and write amounts as numbers: 49.90 or 49,90. Nothing was recorded."),
     ),
     "QUANTITY_NOT_EXACT": (marked("The quantity has too many digits."), marked("Write at most six after the point.")),
     "BOOK_ITEM_NOT_FOUND": (
@@ -212,7 +212,7 @@ SAID = {
     ),
     "OFFER_CHANGED": (marked("The offer was changed meanwhile."), marked("Open the visit again and look at it anew.")),
     "CAPACITY_MOVED": (marked("Something else was agreed, done or billed here at the same moment."), marked("Send it once more.")),
-    "ID_TAKEN": (marked("This was recorded before, with something else in it."), marked("Open the visit again and look what is there.")),
+    "ID_TAKEN": (marked("This was recorded before, with something else in it."), marked("Open the page again and look what is there.")),
     "PAYMENT_DIFFERS": (
         marked("This payment was recorded before, with something else in it."),
         marked("Open the visit again and look what is there before you take more money."),

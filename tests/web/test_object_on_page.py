@@ -75,7 +75,7 @@ async def test_a_decision_that_is_refused_is_told_in_words_and_changes_nothing(b
     await told.get_by_label("or only this sum, before tax").fill("100.01")
     await told.get_by_label("Your answer, for the customer to read").fill("All of it back")
     await entered(tablet, told.get_by_role("button", name="Decide it"))
-    await expect(tablet.get_by_role("alert")).to_contain_text("The line holds no more than this.")
+    await expect(tablet.get_by_role("alert")).to_contain_text("This is more than is left of the line.")
     assert await billed.account() == (19_040, 0)
 
 
