@@ -931,6 +931,8 @@ COMPUTED: Final = frozenset(
         "care.case_moves_as_declared",
         "care.case_of_customer",
         "care.case_of_its_customer",
+        "care.case_goes_on_once",
+        "care.case_goes_on_with_its_customer",
         "care.case_places_follow",
         "care.case_reference_given_once",
         "care.case_step_follows",
