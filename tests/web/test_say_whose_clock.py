@@ -29,7 +29,7 @@ async def in_lisbon(world: World) -> dict[str, Any]:
 
 
 async def test_each_page_names_the_place_whose_times_it_tells(world: World, served: str) -> None:
-    made, ines = await everything(world), await in_lisbon(world)
+    made, there = await everything(world), await in_lisbon(world)
     home, link = await named(world), await made.link()
     await an_outage(world)
     for page in (f"{home}/status", link, f"{link}/visits"):
@@ -37,7 +37,7 @@ async def test_each_page_names_the_place_whose_times_it_tells(world: World, serv
     person = await joined(world, roles=("back_office", "dispatcher"))
     async with httpx.AsyncClient(base_url=served) as browser:
         await browser.post("/sign-in", data={"email": person["email"], "password": PASSWORD})
-        for page, zone in (("/app/incidents", BERLIN), (f"/app/customers/{ines['id']}", LISBON)):
+        for page, zone in (("/app/incidents", BERLIN), (f"/app/customers/{there['id']}", LISBON)):
             assert f"Times are those of {zone}." in foot(await browser.get(page)), page
         assert f"Times are those of each place: {BERLIN}, {LISBON}." in foot(await browser.get("/app/board?on=2026-03-04"))
 

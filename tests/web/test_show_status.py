@@ -80,10 +80,10 @@ async def test_it_is_told_in_the_readers_language_or_the_one_that_they_choose(wo
     await phone.get_by_role("link", name="Deutsch").press("Enter")
     await expect(phone.get_by_role("heading", level=1)).to_have_text("Wie unsere Dienste laufen")
     await look(phone, "status-de")
-    for page, there in (("Ideen", "English"), ("Schreiben Sie uns", "English")):
+    for page in ("Ideen", "Schreiben"):
         await phone.get_by_role("link", name=page).press("Enter")
-        await expect(phone.get_by_role("heading", level=1)).to_have_text(page)
-        await expect(phone.get_by_role("link", name=there)).to_be_visible()
+        await expect(phone.get_by_role("heading", level=1)).to_contain_text(page)
+        await expect(phone.get_by_role("link", name="English")).to_be_visible()
     await look(phone, "contact-de")
 
 
