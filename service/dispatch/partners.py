@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
-from typing import cast
+from typing import cast, get_args
 from uuid import UUID
 
 import msgspec
@@ -36,11 +36,16 @@ from service.dispatch.queries import (
     FIND_BROUGHT_BEFORE,
     FIND_BROUGHT_OF_VISIT,
     FIND_BROUGHT_PLACE,
+    FIND_PARTNERS_START,
+    FOLLOW_BROUGHT,
     LIST_BROUGHT,
     TELL_PARTNER,
 )
 from service.dispatch.records import TO_COME, Hold, JobEnded, JobState, Move, NewJob, Window
 from service.dispatch.records.partners import (
+    BroughtFact,
+    BroughtFactKind,
+    BroughtFacts,
     BroughtJob,
     BroughtLine,
     BroughtReceipt,
@@ -56,12 +61,16 @@ from service.dispatch.records.partners import (
 )
 from service.dispatch.refusals import HoldGone, SlotTaken, VisitNotInState
 from service.dispatch.slots import GONE, NEXT_BEST, PLACING
+from service.kit.facts.reading import FeedCursors, find_horizon
+from service.kit.facts.records import Position
 from service.kit.paging import Page
 from service.kit.refusals import InvalidDocument, Refusal
 from service.kit.verbs import Again, Kept, Work, verb
 from service.kit.zones import zone
 
 NOTHING = UUID(int=0)
+LOOKED_THROUGH = 10_000
+"""How many facts, whosever they are, one answer looks through for those of a partner."""
 FULL = NoneBecause("FULL", "Ask again later, or ask whoever you bring jobs to: they may have more days than may be chosen.")
 
 
@@ -129,6 +138,40 @@ async def list_brought_jobs(
     after = UUID(work.cursors.read(purpose, cursor)[0]) if cursor else NOTHING
     rows = await work.all(LIST_BROUGHT, partner_id=work.principal.id, state=state, reference=reference, after=after, limit=limit)
     return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.id,))
+
+
+async def follow_brought_jobs(work: Work, *, after: str | None, limit: int) -> BroughtFacts:
+    """What happened behind the cursor to the jobs that the caller brought, in commit order; from the first of them without one."""
+    cursors, partner_id = FeedCursors(work.cursors), work.principal.id
+    epoch = (await find_horizon(work)).epoch
+    if after is None:
+        start = await work.first(FIND_PARTNERS_START, partner_id=partner_id)
+        position = Position(0, 0, 0) if start is None else start
+    else:
+        position = cursors.read(work.organisation_id, after, epoch=epoch)
+    rows = await work.all(
+        FOLLOW_BROUGHT,
+        partner_id=partner_id,
+        epoch=position.epoch,
+        transaction_id=str(position.transaction_id),
+        sequence=position.sequence,
+        kinds=get_args(BroughtFactKind),
+        most=LOOKED_THROUGH,
+        limit=limit,
+    )
+    theirs = [one for one in rows if one.job_id is not None]
+    more = len(theirs) > limit or (bool(rows) and rows[-1].nth == LOOKED_THROUGH)
+    here = theirs[limit - 1] if len(theirs) > limit else rows[-1] if rows else position
+
+    def behind(place: Position) -> str:
+        return cursors.write(work.organisation_id, place, epoch=epoch)
+
+    items = [
+        BroughtFact(behind(one), cast(BroughtFactKind, one.kind), one.job_id, one.reference, one.visit_id, one.occurred_at)
+        for one in theirs[:limit]
+        if one.job_id is not None and one.reference is not None
+    ]
+    return BroughtFacts(items, behind(here), more)
 
 
 async def find_brought_job(work: Work, *, job_id: UUID) -> BroughtJob:

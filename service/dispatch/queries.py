@@ -67,12 +67,13 @@ from service.dispatch.records import (
 )
 from service.dispatch.records.choices import Choice, ChoiceLinkReceipt, ChoicePolicyFound, ChoicePolicyReceipt, Chosen
 from service.dispatch.records.jobs import PartsSaid
-from service.dispatch.records.partners import BroughtBefore, BroughtFound, BroughtLine, BroughtReceipt, BroughtVisit
+from service.dispatch.records.partners import BroughtBefore, BroughtFactRow, BroughtFound, BroughtLine, BroughtReceipt, BroughtVisit
 from service.dispatch.records.series import Booker, KnownOccurrence, Opened, Resolved, Series, SeriesReceipt, Skipped
 from service.dispatch.records.shown_plans import PlanName, PlannedJob
 from service.dispatch.records.slots import LegsOfSite, LegsThrough
 from service.dispatch.records.waits import VisitToLetGo, VisitToWait, VisitWaiting, WaitingVisit
 from service.kit import sql
+from service.kit.facts.records import Position
 
 SQL = sql.room(__package__)
 
@@ -176,6 +177,8 @@ FIND_BROUGHT_PLACE = SQL.query("find_brought_place", BroughtBefore)
 FIND_BROUGHT_OF_VISIT = SQL.query("find_brought_of_visit", BroughtBefore)
 FIND_BROUGHT = SQL.query("find_brought", BroughtFound)
 LIST_BROUGHT = SQL.query("list_brought", BroughtLine)
+FIND_PARTNERS_START = SQL.query("find_partners_start", Position)
+FOLLOW_BROUGHT = SQL.query("follow_brought", BroughtFactRow)
 TELL_PARTNER = SQL.verb("tell_partner", BroughtVisit)
 TELL_ARRIVALS = SQL.verb("tell_arrivals", ArrivalsTold)
 FIND_TOLD_ARRIVAL = SQL.query("find_told_arrival", ToldArrival)

@@ -8,6 +8,7 @@ import asyncpg
 import httpx
 import pytest
 
+from service.dispatch import partners
 from tests.dispatch.builders import Field, advance, job, technician, visit
 from tests.dispatch.test_attack_choices import STEP
 from tests.dispatch.test_find_slots import BERLIN, home
@@ -109,6 +110,51 @@ async def test_a_partner_reads_when_somebody_is_expected_as_far_as_it_is_known(w
     assert await expected() is not None
     await world.done("POST", f"/v1/visits/{kept['id']}/arrive", {})
     assert await expected() is None, "somebody is there"
+
+
+async def read_on(by: Insurer, after: str | None = None, limit: int = 200) -> tuple[list[dict[str, Any]], str]:
+    """What happened to what they brought up to now, and where to read on."""
+    facts: list[dict[str, Any]] = []
+    while True:
+        page = await by.done("GET", f"/v1/partner/facts?limit={limit}" + (f"&after={after}" if after else ""))
+        facts, after = [*facts, *page["items"]], page["next"]
+        if not page["more"]:
+            return facts, page["next"]
+
+
+async def test_a_partner_reads_on_what_happened_to_what_they_brought_and_to_nothing_else(world: World) -> None:
+    anna, northern, of = await begun(world)
+    southern = await insurer(world, "Southern Mutual")
+    kept = await held(northern, of["id"])
+    so_far, here = await read_on(northern)
+    assert [(one["kind"], one["job_id"], one["reference"], one["visit_id"]) for one in so_far] == [
+        ("job_brought", of["id"], "CLAIM-4711", None),
+        ("visit_held", of["id"], "CLAIM-4711", kept["id"]),
+    ]
+    await visit(world, by=anna, of=await job(world))
+    assert (await read_on(northern, here))[0] == []
+    await northern.done("POST", f"/v1/partner/visits/{kept['id']}/book")
+    await world.done("POST", f"/v1/visits/{kept['id']}/cancel", {"reason": "customer_asked"})
+    await world.done("POST", f"/v1/jobs/{of['id']}/cancel", {})
+    later, _ = await read_on(northern, here)
+    assert [one["kind"] for one in later] == ["visit_booked", "visit_cancelled", "job_cancelled"]
+    assert {*later[0]} == {"cursor", "kind", "job_id", "reference", "visit_id", "occurred_at"}, "nobody's name, no price, no technician"
+    assert (await read_on(northern, limit=1))[0] == [*so_far, *later]
+    assert (await read_on(northern, later[0]["cursor"]))[0] == later[1:]
+    assert (await read_on(southern))[0] == []
+    refused = await northern.ask("GET", "/v1/facts")
+    assert refused.status_code == 403, "of everything else they read no fact"
+
+
+async def test_a_partner_comes_to_their_facts_through_many_of_others(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, northern, of = await begun(world)
+    for _ in range(5):
+        await world.customer()
+    kept = await held(northern, of["id"])
+    whole, _ = await read_on(northern)
+    monkeypatch.setattr(partners, "LOOKED_THROUGH", 2)
+    assert (await read_on(northern))[0] == whole
+    assert [one["visit_id"] for one in whole if one["visit_id"]] == [kept["id"]]
 
 
 async def test_a_partner_hears_why_there_is_no_time_to_choose(world: World) -> None:

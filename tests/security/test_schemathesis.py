@@ -9,11 +9,15 @@ import random
 from datetime import timedelta
 from functools import cache
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 import httpx
 import pytest
 
+from tests.dispatch.builders import technician
+from tests.dispatch.test_bring_jobs import NEW, POLICY, Insurer, held, insurer
+from tests.dispatch.test_find_slots import BERLIN, home
 from tests.document import DOCUMENT
 from tests.security.company import Ids, names_in
 from tests.security.crowded import crowded, ids_there
@@ -32,21 +36,54 @@ def declared() -> Any:
     return import_module("tests.security.declared")
 
 
+class Company(NamedTuple):
+    """An organisation to ask, and a partner of theirs with what they brought."""
+
+    world: World
+    ids: Ids
+    key: str
+    brought: Ids
+
+
 @pytest.fixture(scope="module")
-async def company(company_world: World, company_owner: Any) -> tuple[World, Ids]:
+async def company(company_world: World, company_owner: Any) -> Company:
     world = await crowded(company_world)
-    return world, await ids_there(company_owner, world, {name for path in ASKED.values() for name in names_in(path)})
+    northern, brought = await somebody_brought(world)
+    ids = await ids_there(company_owner, world, {name for path in ASKED.values() for name in names_in(path)})
+    return Company(world, ids, northern.key, brought)
 
 
-async def ask(company: tuple[World, Ids], case: Any, choice: random.Random) -> None:
-    """Sends what was made, as the manager, and judges the answer."""
-    world, ids = company
+async def somebody_brought(world: World) -> tuple[Insurer, Ids]:
+    """A partner with a job that nobody goes to, one that is held a time for and one that is booked."""
+    await technician(world, home=home(BERLIN))
+    await world.done("PUT", "/v1/choice-policy", POLICY, headers={"If-Match": '"0"'}, role="manager")
+    northern = await insurer(world, "Eastern Mutual")
+    first = await northern.done("POST", "/v1/partner/jobs", NEW)
+    brought: Ids = {"job_id": [UUID(first["id"])], "visit_id": []}
+    for number in range(2):
+        again = {"reference": f"CLAIM-{number}", "kind": "repair", "as_before": first["id"]}
+        of = await northern.done("POST", "/v1/partner/jobs", again)
+        kept = await held(northern, of["id"])
+        if number:
+            await northern.done("POST", f"/v1/partner/visits/{kept['id']}/book")
+        brought["job_id"].append(UUID(of["id"]))
+        brought["visit_id"].append(UUID(kept["id"]))
+    return northern, brought
+
+
+async def ask(company: Company, case: Any, choice: random.Random) -> None:
+    """Sends what was made, as the manager, or as a partner what partners ask, and judges the answer."""
+    world, partners = company.world, case.operation.path.startswith("/v1/partner/")
+    ids = company.brought if partners else company.ids
     for name in names_in(case.operation.path):
         if ids.get(name) and choice.random() < 0.7:
             case.path_parameters[name] = str(choice.choice(ids[name]))
     sent = case.as_transport_kwargs(base_url="http://127.0.0.1")
     headers = {name: value for name, value in dict(sent.pop("headers", {})).items() if name.lower() not in {"host", "authorization"}}
-    token = (await world.staff("manager"))["token"] if case.operation.path == "/v1/sign-out" else await world.token("manager")
+    if partners:
+        token = company.key
+    else:
+        token = (await world.staff("manager"))["token"] if case.operation.path == "/v1/sign-out" else await world.token("manager")
     sent.pop("timeout", None)
     sent.pop("cookies", None)
     if isinstance(sent.get("data"), str | bytes):
@@ -57,7 +94,7 @@ async def ask(company: tuple[World, Ids], case: Any, choice: random.Random) -> N
     declared().judge(case, answer)
 
 
-async def undeclared(company: tuple[World, Ids], operation: str, examples: int) -> list[str]:
+async def undeclared(company: Company, operation: str, examples: int) -> list[str]:
     """What was asked of an operation and answered otherwise than the document declares."""
     choice = random.Random(SEED)
     made = await asyncio.to_thread(declared().cases, operation, examples, SEED)
@@ -75,16 +112,24 @@ async def undeclared(company: tuple[World, Ids], operation: str, examples: int) 
 
 
 @pytest.mark.parametrize("operation", ASKED)
-async def test_an_answer_is_one_that_the_document_declares(company: tuple[World, Ids], operation: str) -> None:
+async def test_an_answer_is_one_that_the_document_declares(company: Company, operation: str) -> None:
     wrong = await undeclared(company, operation, 3)
     assert not wrong, f"{len(wrong)} answers, seed {SEED}; the first:\n{wrong[0]}"
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("operation", ASKED)
-async def test_every_one_of_many_answers_is_declared(company: tuple[World, Ids], operation: str) -> None:
+async def test_every_one_of_many_answers_is_declared(company: Company, operation: str) -> None:
     wrong = await undeclared(company, operation, 200)
     assert not wrong, f"{len(wrong)} answers, seed {SEED}; the first:\n{wrong[0]}"
+
+
+async def test_a_partners_own_is_reached_by_what_is_asked_with_their_key(company: Company) -> None:
+    """Else every answer asked of partners would be that there is nothing."""
+    headers = {"Authorization": f"Bearer {company.key}"}
+    for path in ("/v1/partner/jobs", "/v1/partner/facts"):
+        answer = await company.world.http.get(path, headers=headers)
+        assert {UUID(one.get("job_id", one.get("id"))) for one in answer.json()["items"]} == {*company.brought["job_id"]}
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from service.dispatch.partners import (
     cancel_brought_visit,
     find_brought_job,
     find_brought_times,
+    follow_brought_jobs,
     hold_brought,
     list_brought_jobs,
     move_brought,
@@ -21,6 +22,7 @@ from service.dispatch.partners import (
 )
 from service.dispatch.records import JobEnded, JobState
 from service.dispatch.records.partners import (
+    BroughtFacts,
     BroughtJob,
     BroughtLine,
     BroughtReceipt,
@@ -31,6 +33,7 @@ from service.dispatch.records.partners import (
     PartnersMove,
     PartnersReference,
 )
+from service.kit.facts.reading import FeedReset
 from service.kit.http import Call, command, question
 from service.kit.paging import LIMIT, Limit, Page
 
@@ -49,6 +52,13 @@ async def list_brought_jobs_route(
     cursor: FromQuery[str | None] = None,
 ) -> Response[Page[BroughtLine]]:
     return await call.read(list_brought_jobs, state=in_state, reference=reference, limit=limit, cursor=cursor)
+
+
+@get("/v1/partner/facts", **question(follow_brought_jobs, scope="partner:read", also=(FeedReset,)))
+async def follow_brought_jobs_route(
+    call: NamedDependency[Call[Any]], after: FromQuery[str | None] = None, limit: FromQuery[Limit] = LIMIT
+) -> Response[BroughtFacts]:
+    return await call.read(follow_brought_jobs, after=after, limit=limit)
 
 
 @get("/v1/partner/jobs/{job_id:uuid}", **question(find_brought_job, scope="partner:read"))
@@ -98,6 +108,7 @@ async def cancel_brought_visit_route(visit_id: FromPath[UUID], call: NamedDepend
 ROUTES = [
     bring_job_route,
     list_brought_jobs_route,
+    follow_brought_jobs_route,
     find_brought_job_route,
     find_brought_times_route,
     hold_brought_route,

@@ -8,10 +8,37 @@ import msgspec
 
 from service.customers.records import AccessNotes, ContactAddress, Language, LatitudeE7, LongitudeE7, Name, SiteAddress
 from service.dispatch.records.common import Instant, JobKind, JobState, VisitState, Window, Zone
+from service.kit.facts.records import Position
 
 PartnersReference = Annotated[
     str, msgspec.Meta(min_length=1, max_length=60, description="What the partner calls it: a claim's or an order's number.")
 ]
+
+
+BroughtFactKind = Literal[
+    "job_brought",
+    "job_in_progress",
+    "job_work_done",
+    "job_closed",
+    "job_cancelled",
+    "visit_held",
+    "visit_booked",
+    "visit_moved",
+    "visit_dispatched",
+    "visit_accepted",
+    "visit_en_route",
+    "visit_late",
+    "visit_arrived",
+    "visit_started",
+    "visit_paused",
+    "visit_resumed",
+    "visit_completed",
+    "visit_partly_completed",
+    "visit_could_not_complete",
+    "visit_no_access",
+    "visit_cancelled",
+]
+"""What a partner may know: what their customer is told of the job and its visits."""
 
 
 class BroughtCustomer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -73,6 +100,39 @@ class BroughtLine(msgspec.Struct, frozen=True):
     kind: JobKind
     state: JobState
     opened_at: datetime
+
+
+class BroughtFactRow(Position, frozen=True):
+    """A fact as it lies; the last that was looked through may be of no job of theirs."""
+
+    nth: int
+    kind: str
+    job_id: UUID | None
+    reference: str | None
+    visit_id: UUID | None
+    occurred_at: datetime
+
+
+class BroughtFact(msgspec.Struct, frozen=True):
+    """One thing that happened to a job that the caller brought: read the job for how it stands."""
+
+    cursor: str
+    """Send it as `after` to read on behind this."""
+    kind: BroughtFactKind
+    job_id: UUID
+    reference: str
+    visit_id: UUID | None
+    """Of the job's visits, to which."""
+    occurred_at: datetime
+
+
+class BroughtFacts(msgspec.Struct, frozen=True):
+    """What happened, in order, and where to read on: `next` is there even when no more has happened yet."""
+
+    items: list[BroughtFact]
+    next: str
+    more: bool
+    """Whether to read on right now, even where `items` are few or none."""
 
 
 class VisitAsTold(msgspec.Struct, frozen=True):

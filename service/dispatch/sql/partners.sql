@@ -63,3 +63,32 @@ happened as (select null::text as kind, null::uuid as customer_id, null::text as
 answer as (
   select :status::int as status, null::text as code, jsonb_build_object('id', visit_id, 'job_id', job_id, 'state', to_state, 'arrive', jsonb_build_object('from', starts_at, 'until', arrive_until),
     'local_from', to_char(starts_wall, 'YYYY-MM-DD"T"HH24:MI:SS'), 'zone', zone, 'expires_at', expires_at) as body from visit)
+
+-- query: find_partners_start
+-- The fact before which nothing of a partner's can have happened: that they were added.
+select f.epoch, f.transaction_id::text::bigint, f.sequence from kit.fact f
+where f.organisation_id = :organisation and f.subject_id = :partner_id order by f.epoch, f.transaction_id, f.sequence limit 1
+
+-- query: follow_brought
+-- What happened behind a cursor to what a partner brought. So many facts are looked through at most, whosever they are: the last of them comes too, and says how far that was.
+with seen as (
+  select f.epoch, f.transaction_id, f.sequence, f.kind, f.subject_kind, f.subject_id, f.occurred_at, row_number() over () as nth
+  from (
+    select f.* from kit.fact f
+    where f.organisation_id = :organisation
+      and (f.epoch, f.transaction_id, f.sequence) > (:epoch::int, :transaction_id::text::xid8, :sequence::bigint)
+      and (f.epoch, f.transaction_id) < (kit.present_epoch(), pg_snapshot_xmin(pg_current_snapshot()))
+    order by f.epoch, f.transaction_id, f.sequence limit :most::int) f),
+theirs as (
+  select s.nth, b.job_id, b.reference, v.visit_id
+  from seen s
+  left join lateral (select v.visit_id, v.job_id from dispatch.visit v where v.organisation_id = :organisation and s.subject_kind = 'visit' and v.visit_id = s.subject_id offset 0) v on true
+  join lateral (
+    select b.job_id, b.reference from dispatch.brought b
+    where b.organisation_id = :organisation and b.job_id = case s.subject_kind when 'visit' then v.job_id else s.subject_id end and b.partner_id = :partner_id offset 0) b on true
+  where s.kind = any (:kinds::text[])
+  order by s.nth limit :limit::int + 1)
+select s.epoch, s.transaction_id::text::bigint, s.sequence, s.nth, s.kind, t.job_id, t.reference, t.visit_id, s.occurred_at
+from seen s left join theirs t on t.nth = s.nth
+where t.nth is not null or s.nth = (select max(n.nth) from seen n)
+order by s.nth
