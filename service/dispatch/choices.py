@@ -153,6 +153,7 @@ async def look_at_choice(work: Work, *, job_id: UUID | None = None) -> Choosing:
         days=days + 1,
         most_a_day=MOST_A_DAY,
         hours=(choice.earliest, choice.latest),
+        overtime=False,
         starts_at=work.at + timedelta(hours=hours),
     )
     until = (work.at + timedelta(days=days)).timestamp()

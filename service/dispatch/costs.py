@@ -1,16 +1,26 @@
-"""What technicians cost and how fast they are, as rates of the planner: a hundred is what a second of driving costs the mean of them."""
+"""What technicians cost and how fast they are, as rates of the planner and of slots: a hundred is what a second of driving costs the mean of them."""
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import NamedTuple
-from uuid import UUID
-
-from service.dispatch.records import PlanTechnician
+from typing import NamedTuple, Protocol
 
 MEAN = 100
 LEAST, MOST = 10, 1000
 OVERTIME_PERCENT = 150
 """Of an hour, where nothing is said."""
+
+
+class Costing(Protocol):
+    """Whoever costs something."""
+
+    @property
+    def hour_cost(self) -> int | None: ...
+    @property
+    def overtime_hour_cost(self) -> int | None: ...
+    @property
+    def km_cost(self) -> int | None: ...
+    @property
+    def speed_percent(self) -> int: ...
 
 
 class Rates(NamedTuple):
@@ -22,26 +32,27 @@ class Rates(NamedTuple):
     overtime: int
 
 
-def rates_of(technicians: Sequence[PlanTechnician], *, metres_a_second: Fraction) -> dict[UUID, Rates]:
-    """Whoever has no price of an hour costs as much as the others in the mean. A kilometre is taken at the pace of all ways between the days' places."""
+def rates_of(technicians: Sequence[Costing], *, metres_a_second: Fraction) -> list[Rates]:
+    """Of each, in their order. Whoever has no price of an hour costs as much as the others in the mean. A kilometre is taken at the pace of all ways between the days' places."""
     said = [one.hour_cost for one in technicians if one.hour_cost is not None]
     mean = Fraction(sum(said), max(1, len(said)))
-    hours = {one.id: mean if one.hour_cost is None else Fraction(one.hour_cost) for one in technicians}
-    driving = {
-        one.id: hours[one.id] + (one.km_cost or 0) * metres_a_second * Fraction(3600, 1000) * one.speed_percent / 100 for one in technicians
-    }
-    usual, cheapest = sum(driving.values()) / max(1, len(driving)), min(hours.values(), default=0)
+    hours = [mean if one.hour_cost is None else Fraction(one.hour_cost) for one in technicians]
+    driving = [
+        hour + (one.km_cost or 0) * metres_a_second * Fraction(3600, 1000) * one.speed_percent / 100
+        for one, hour in zip(technicians, hours, strict=True)
+    ]
+    usual, cheapest = sum(driving) / max(1, len(driving)), min(hours, default=0)
     if usual <= 0:
-        return {one.id: Rates(MEAN, 0, OVERTIME_PERCENT) for one in technicians}
+        return [Rates(MEAN, 0, OVERTIME_PERCENT) for _ in technicians]
 
     def rate(cost: Fraction | int) -> int:
         return min(MOST, round(MEAN * cost / usual))
 
-    return {
-        one.id: Rates(
-            max(LEAST, rate(driving[one.id])),
-            rate(hours[one.id] - cheapest),
-            rate(hours[one.id] * OVERTIME_PERCENT / 100 if one.overtime_hour_cost is None else one.overtime_hour_cost),
+    return [
+        Rates(
+            max(LEAST, rate(way)),
+            rate(hour - cheapest),
+            rate(hour * OVERTIME_PERCENT / 100 if one.overtime_hour_cost is None else one.overtime_hour_cost),
         )
-        for one in technicians
-    }
+        for one, hour, way in zip(technicians, hours, driving, strict=True)
+    ]

@@ -1,7 +1,7 @@
 """The live plan as columns: for every technician's shift the gaps in it, and from where to where the way through each leads."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -25,6 +25,8 @@ class Days(NamedTuple):
     rest: Ints
     rest_from: Ints
     rest_until: Ints
+    until: Ints
+    """From when on its time is overtime: `ends` where none is allowed."""
 
 
 class Gaps(NamedTuple):
@@ -39,6 +41,8 @@ class Gaps(NamedTuple):
     after: Ints
     whole: Flags
     """Whether it is all of its shift."""
+    until: Ints
+    """Of the last of a shift, from when on its time is overtime; of others NEVER."""
 
 
 class Ends(NamedTuple):
@@ -58,6 +62,7 @@ class Roads(NamedTuple):
 
 
 UNTOLD = -1
+NEVER = 1 << 60
 
 
 class Ways(NamedTuple):
@@ -86,15 +91,18 @@ class _Taken(NamedTuple):
     visits: Ids
 
 
-def gaps_of(hands: Sequence[Hand], *, now: int, seconds: int) -> tuple[Days, Gaps, Ids]:
+def gaps_of(hands: Sequence[Hand], *, now: int, seconds: int, overtime: bool) -> tuple[Days, Gaps, Ids]:
     """The gaps from now on that are long enough or may have to hold a rest, and the visits beside them, by whose places the ways are known."""
     taken, days = _taken(hands), _days(hands)
+    most = 60 * np.array([one.most_overtime_minutes for one in hands], dtype=np.int64)
+    if overtime and most.any():
+        days = _with_overtime(days, taken, most[days.hand])
     low = np.searchsorted(taken.hand * APART + taken.ends, days.hand * APART + days.begins, side="right")
     high = np.searchsorted(taken.hand * APART + taken.begins, days.hand * APART + days.ends, side="left")
     rested = np.concatenate(([0], np.cumsum(taken.rests)))
     days = days._replace(rest=np.where(rested[high] > rested[low], 0, days.rest))
     counts = high - low + 1
-    shift = np.repeat(np.arange(len(counts)), counts)
+    shift = shift_of_all = np.repeat(np.arange(len(counts)), counts)
     position = np.arange(len(shift)) - (np.cumsum(counts) - counts)[shift]
     first, last, after = position == 0, position == counts[shift] - 1, low[shift] + position
     begins = np.maximum(np.where(first, days.begins[shift], _at(taken.ends, after - 1)), now)
@@ -114,6 +122,7 @@ def gaps_of(hands: Sequence[Hand], *, now: int, seconds: int) -> tuple[Days, Gap
         before=np.where(came >= 0, number[came], -1),
         after=np.where(goes >= 0, number[goes], -1),
         whole=(first & last)[kept],
+        until=np.where(last, days.until[shift_of_all], NEVER)[kept],
     )
     return days, gaps, taken.visits[np.flatnonzero(is_beside)]
 
@@ -169,14 +178,33 @@ def ways_of(
     return Ways(to, on, detour, known[before] | known[after], by_road, -(-both * 100 // percents[days.hand]), through)
 
 
+def _with_overtime(days: Days, taken: _Taken, most: Ints) -> Days:
+    """Those days with so much after each shift, up to the next shift or absence, as a plan has it."""
+    away = np.flatnonzero(((taken.visits[:, 0] | taken.visits[:, 1]) == 0) & ~taken.rests)
+    begins = days.begins[np.lexsort((days.begins, days.hand))]
+    follows = np.minimum(
+        _first_of(np.sort(days.hand), begins, begins, days.hand, days.until, side="left"),
+        _first_of(taken.hand[away], taken.ends[away], taken.begins[away], days.hand, days.until, side="right"),
+    )
+    return days._replace(ends=np.maximum(days.until, np.minimum(days.until + most, follows)))
+
+
+def _first_of(hand: Ints, at: Ints, begins: Ints, whose: Ints, after: Ints, *, side: Literal["left", "right"]) -> Ints:
+    """When the first of those begins whose time is after each of these, of the same person; NEVER where none is."""
+    index = np.searchsorted(hand * APART + at, whose * APART + after, side=side)
+    return np.where((index < len(hand)) & (_at(hand, index) == whose), _at(begins, index), NEVER)
+
+
 def _days(hands: Sequence[Hand]) -> Days:
+    until = seconds_of(one.shift_until for one in hands)
     return Days(
         hand=_whose(one.shift_from for one in hands),
         begins=seconds_of((one.shift_from for one in hands), up=True),
-        ends=seconds_of(one.shift_until for one in hands),
+        ends=until,
         rest=column((one.rest_seconds for one in hands), ">i4"),
         rest_from=seconds_of((one.rest_from for one in hands), up=True),
         rest_until=seconds_of(one.rest_until for one in hands),
+        until=until,
     )
 
 

@@ -6,12 +6,14 @@ from there in time at what is after it, with the rest of the day still somewhere
 
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
+from fractions import Fraction
 from typing import Final, NamedTuple
 from uuid import UUID
 
 import numpy as np
 
 from service.dispatch.columns import Flags
+from service.dispatch.costs import MEAN, rates_of
 from service.dispatch.gaps import Days, Gaps, Ways
 from service.dispatch.records import Hand, NoneBecause, Sought, Why
 from service.dispatch.travel.straight import Ints
@@ -65,6 +67,7 @@ def openings(
     days: Days,
     gaps: Gaps,
     ways: Ways,
+    price: Ints | None,
     *,
     asked_from: int,
     now: int,
@@ -90,7 +93,8 @@ def openings(
             begins=begins,
             bonus=bonus,
             leads=(leads & sought.open)[gaps.hand],
-            alone=sought.crew_size == 1,
+            size=sought.crew_size,
+            price=price,
         )
     )
     crews: list[list[int]] = [[]] * len(found.at)
@@ -115,9 +119,9 @@ def openings(
             "NEAR_OTHERS": known and max(gaps.before[gap], gaps.after[gap]) >= 0 and detour <= NEAR_SECONDS,
             "FIRST_OF_DAY": bool(gaps.whole[gap]),
             "PLACE_UNKNOWN": not known,
+            "OVERTIME": price is not None and bool(_overtime(gaps, ways, found.gap[one : one + 1], found.at[one : one + 1] + seconds)[0]),
         }
-        crew = [hands[other].technician_id for other in crews[one]]
-        why = [reason for reason, holds in reasons.items() if holds]
+        crew, why = [hands[other].technician_id for other in crews[one]], [reason for reason, holds in reasons.items() if holds]
         estimated = known and not ways.by_road[gap]
         return Opening(hand.technician_id, crew, at, int(found.day[one]), detour if known else None, estimated, hand.metres, why)
 
@@ -129,9 +133,11 @@ def openings(
     return Openings(best, none_because)
 
 
-def _starts(days: Days, gaps: Gaps, ways: Ways, *, seconds: int, begins: Ints, bonus: Ints, leads: Flags, alone: bool) -> Starts:
-    """Every start on the grid that fits, or on a whole minute where none on the grid does: the first of each gap, and one each half hour from there; for a crew each on the grid, since the others' gaps begin at any."""
-    step = STEP_SECONDS if alone else GRID_SECONDS
+def _starts(
+    days: Days, gaps: Gaps, ways: Ways, *, seconds: int, begins: Ints, bonus: Ints, leads: Flags, size: int, price: Ints | None
+) -> Starts:
+    """Every start on the grid that fits, or on a whole minute where none on the grid does: the first of each gap, and one each half hour from there; for a crew each on the grid, and the first minute of each gap of the others, since theirs begin at any."""
+    step = STEP_SECONDS if size == 1 else GRID_SECONDS
     soonest = np.maximum(gaps.begins + ways.to, begins[0])
     last = np.minimum(gaps.ends - ways.on - seconds, begins[-1] - 1)
     first = _on_grid(soonest, last)
@@ -139,6 +145,8 @@ def _starts(days: Days, gaps: Gaps, ways: Ways, *, seconds: int, begins: Ints, b
     counts = (last[fits] - first[fits]) // step + 1
     gap = np.repeat(fits, counts)
     at = first[gap] + step * (np.arange(len(gap)) - np.repeat(np.cumsum(counts) - counts, counts))
+    if size > 1:
+        gap, at = (np.concatenate(both) for both in zip((gap, at), _between_grid(soonest, last, fits, size=size), strict=True))
     if days.rest.any():
         # Between a start whose rest comes after the visit and one whose rest comes before there may be none: the first of the latter is tried, too.
         gap, at = np.concatenate((gap, fits, fits)), np.concatenate((at, *_after_rest(days, gaps, ways, fits, first, last)))
@@ -146,7 +154,34 @@ def _starts(days: Days, gaps: Gaps, ways: Ways, *, seconds: int, begins: Ints, b
         gap, at = gap[stays], at[stays]
     day = np.searchsorted(begins, at, side="right") - 1
     cost = np.where(ways.known[gap], ways.detour[gap], UNKNOWN_SECONDS)
+    if price is not None:
+        cost = cost + _overtime(gaps, ways, gap, at + seconds) * price[gaps.hand[gap]] // MEAN
     return Starts(gap, at, day, cost + DAY_OFF_SECONDS * day - bonus[gaps.hand[gap]])
+
+
+def overtime_price(hands: Sequence[Hand], days: Days, *, metres_an_hour: int) -> Ints | None:
+    """What a second of each one's overtime counts as, in hundredths of a second of way, as in plans; None where nobody's day may end after its shift."""
+    if (days.ends == days.until).all():
+        return None
+    return np.array([one.overtime for one in rates_of(hands, metres_a_second=Fraction(metres_an_hour, 3600))], dtype=np.int64)
+
+
+def _overtime(gaps: Gaps, ways: Ways, gap: Ints, until: Ints) -> Ints:
+    """How many seconds longer after its shift a day ends, with the visit in that gap until then."""
+    anyhow = np.maximum(gaps.begins[gap] + ways.through[gap] - gaps.until[gap], 0)
+    with_it = np.maximum(until + ways.on[gap] - gaps.until[gap], 0)
+    longer: Ints = np.maximum(with_it - anyhow, 0)
+    return longer
+
+
+def _between_grid(soonest: Ints, last: Ints, fits: Ints, *, size: int) -> tuple[Ints, Ints]:
+    """For a crew the minutes off the grid at which somebody's gap begins and enough are free then: of each gap that fits who leads, those in it."""
+    open_ = soonest <= last
+    minutes = np.unique(-(-soonest[open_] // FINEST_SECONDS) * FINEST_SECONDS)
+    free = np.searchsorted(np.sort(soonest[open_]), minutes, side="right") - np.searchsorted(np.sort(last[open_]), minutes, side="left")
+    minutes = minutes[(minutes % GRID_SECONDS > 0) & (free >= size)]
+    minute, gap = np.nonzero((soonest[fits] <= minutes[:, None]) & (minutes[:, None] <= last[fits]))
+    return fits[gap], minutes[minute]
 
 
 def _on_grid(soonest: Ints, last: Ints) -> Ints:
@@ -212,19 +247,25 @@ def _best(found: Starts, *, most_a_day: int) -> Ints:
 def _with_crew(found: Starts, days: Days, gaps: Gaps, ways: Ways, *, seconds: int, others: int) -> tuple[Starts, list[list[int]]]:
     """Those starts at which so many others are free too, each with the others who have the least detour; the first that comes, and one each half hour from there."""
     first, last, detour = gaps.begins + ways.to, gaps.ends - ways.on - seconds, ways.detour
-    kept: list[int] = []
-    crews: list[list[int]] = []
+    kept: dict[int, list[int]] = {}
+    whole: set[int] = set()
     run, before = 0, 0
-    for one, (gap, at) in enumerate(zip(found.gap.tolist(), found.at.tolist(), strict=True)):
+    order = np.argsort(found.at % GRID_SECONDS > 0, kind="stable")  # a minute off the grid only where the next on it isn't as good
+    for one, gap, at in zip(order.tolist(), found.gap[order].tolist(), found.at[order].tolist(), strict=True):
+        off = at % GRID_SECONDS
+        if off and at - off + GRID_SECONDS in whole:
+            continue
         free = np.flatnonzero((first <= at) & (at <= last) & (gaps.hand != gaps.hand[gap]))
         free = free[_rest_stays(days, gaps, ways, free, np.full(len(free), at), np.full(len(free), at + seconds))]
         if len(free) < others:
             continue
-        run, before = (at if at - before != GRID_SECONDS else run), at
-        if (at - run) % STEP_SECONDS == 0:
-            kept.append(one)
-            crews.append(gaps.hand[free[np.lexsort((gaps.hand[free], detour[free]))]][:others].tolist())
-    return Starts(*(column[kept] for column in found)), crews
+        if not off:
+            whole.add(at)
+            run, before = (at if at - before != GRID_SECONDS else run), at
+        if off or (at - run) % STEP_SECONDS == 0:
+            kept[one] = gaps.hand[free[np.lexsort((gaps.hand[free], detour[free]))]][:others].tolist()
+    rows = sorted(kept)
+    return Starts(*(column[rows] for column in found)), [kept[row] for row in rows]
 
 
 def _reasons(

@@ -10,7 +10,7 @@ import msgspec
 from service.dispatch import locks
 from service.dispatch.gaps import ends_of, gaps_of, ways_of
 from service.dispatch.known_places import places_of
-from service.dispatch.openings import Opening, Openings, openings
+from service.dispatch.openings import Opening, Openings, openings, overtime_price
 from service.dispatch.queries import BOOK_HOLD, BOOK_VISITS, FIND_HANDS, FIND_SOUGHT, MOVE_VISIT, PLACE_VISIT
 from service.dispatch.records import (
     AllPlaced,
@@ -100,9 +100,10 @@ async def openings_of(
     most_a_day: int,
     only: UUID | None = None,
     hours: tuple[time, time] | None = None,
+    overtime: bool = True,
     **start: Any,
 ) -> tuple[Sought, Openings]:
-    """Where the job fits, or the job of the visit that moves; `start` is the first day, or the instant or the wall time from which on, `hours` between which times on the wall each begins."""
+    """Where the job fits, or the job of the visit that moves; `start` is the first day, or the instant or the wall time from which on, `hours` between which times on the wall each begins; `overtime` whether a day may end after its shift, as far as its technician's may."""
     start = {"from_on": None, "starts_at": None, "starts_wall": None, **start}
     sought = await work.one(FIND_SOUGHT, job_id=job_id, moves=moves, days=days, **start)
     from_at = max(sought.from_at, sought.begins[0])
@@ -110,14 +111,16 @@ async def openings_of(
     asked_from = ceil(max(from_at.timestamp(), work.at.timestamp() + 1))
     now = asked_from if sought.parts_at is None else max(asked_from, ceil(sought.parts_at.timestamp()))
     seconds = 60 * sought.duration_minutes
-    shifts, gaps, beside = gaps_of(hands, now=now, seconds=seconds)
+    shifts, gaps, beside = gaps_of(hands, now=now, seconds=seconds, overtime=overtime)
     places = await places_of(work, beside, sites_moved=sought.sites_moved)
     site = None if sought.latitude_e7 is None or sought.longitude_e7 is None else (sought.latitude_e7, sought.longitude_e7)
     ends = ends_of(gaps, hands, places)
     roads = await roads_of(work, ends, site=site) if sought.by_road and site is not None else None
-    ways = ways_of(shifts, gaps, hands, ends, seconds=seconds, site=site, speeds=await find_speeds(work), roads=roads)
+    speeds = await find_speeds(work)
+    ways = ways_of(shifts, gaps, hands, ends, seconds=seconds, site=site, speeds=speeds, roads=roads)
+    price = overtime_price(hands, shifts, metres_an_hour=speeds.pace.metres_an_hour)
     return sought, openings(
-        sought, hands, shifts, gaps, ways, asked_from=asked_from, now=now, only=only, hours=hours, most_a_day=most_a_day
+        sought, hands, shifts, gaps, ways, price, asked_from=asked_from, now=now, only=only, hours=hours, most_a_day=most_a_day
     )
 
 

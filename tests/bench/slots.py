@@ -10,7 +10,7 @@ from uuid import UUID
 
 from service.dispatch.gaps import ends_of, gaps_of, ways_of
 from service.dispatch.known_places import places_of
-from service.dispatch.openings import openings
+from service.dispatch.openings import openings, overtime_price
 from service.dispatch.queries import FIND_HANDS, FIND_SOUGHT
 from service.dispatch.travel.straight import USUAL
 from service.kit.verbs import Work
@@ -119,7 +119,7 @@ async def _engine_ms(company: Company, job_id: UUID) -> tuple[float, float]:
         hands = await work.all(FIND_HANDS, job_id=job_id, from_at=now, until_at=sought.begins[-1], moves=None)
         floor = 1000 * (time.perf_counter() - began)
         began = time.thread_time()
-        days, gaps, beside = gaps_of(hands, now=int(now.timestamp()) + 1, seconds=60 * sought.duration_minutes)
+        days, gaps, beside = gaps_of(hands, now=int(now.timestamp()) + 1, seconds=60 * sought.duration_minutes, overtime=True)
         spent = time.thread_time() - began
         places = await places_of(work, beside, sites_moved=sought.sites_moved)
         began = time.thread_time()
@@ -133,6 +133,7 @@ async def _engine_ms(company: Company, job_id: UUID) -> tuple[float, float]:
             days,
             gaps,
             ways,
+            overtime_price(hands, days, metres_an_hour=USUAL.pace.metres_an_hour),
             asked_from=int(now.timestamp()) + 1,
             now=int(now.timestamp()) + 1,
             only=None,

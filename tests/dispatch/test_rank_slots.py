@@ -259,3 +259,58 @@ async def test_whatever_the_days_hold_every_slot_that_is_offered_is_booked(world
         booked = await world.post(f"/v1/jobs/{of['id']}/visits", wanted)
         assert booked.status_code == 201, (slot, booked.text)
         await world.done("POST", f"/v1/visits/{booked.json()['id']}/cancel", {"reason": "no_longer_needed"})
+
+
+async def planned(world: World, who: Field, **profile: Any) -> None:
+    await world.done("PUT", f"/v1/technicians/{who.id}/planning", profile, headers={"If-Match": '"1"'})
+
+
+async def test_overtime_is_offered_where_it_is_allowed_and_counts_at_its_price(world: World) -> None:
+    anna = await technician(world, shifts={"ends": "10:00:00"})
+    await visit(world, by=anna, at="2026-03-05T07:00:00Z", of=await job(world, duration_minutes=90))
+    of = await job(world)
+    assert [day["none_because"] for day in await slots(world, of)] == ["FULL"]
+    await planned(world, anna, most_overtime_minutes=45)
+    today, tomorrow = await slots(world, of, days=2)
+    assert [(one["local_from"][11:16], "OVERTIME" in one["why"]) for one in today["slots"]] == [("09:30", True)]
+    assert ([one["rank"] for one in today["slots"]], {one["rank"] for one in tomorrow["slots"]}) == ([4], {1, 2, 3, 5}), (
+        "overtime is dearer than a day"
+    )
+    assert [(one["local_from"][11:16], "OVERTIME" in one["why"]) for one in tomorrow["slots"]][-2:] == [("09:00", False), ("09:30", True)]
+    [slot] = today["slots"]
+    await world.done("POST", f"/v1/jobs/{of['id']}/visits", {"technician_id": anna.id, "from": slot["from"]})
+    assert [day["none_because"] for day in await slots(world, await job(world, duration_minutes=46))] == ["FULL"]
+
+
+async def test_the_way_home_counts_as_overtime_and_whose_hour_costs_less_ranks_first(world: World) -> None:
+    anna, ben = [await technician(world, home=home(SPANDAU), shifts={"ends": "10:00:00"}) for _ in range(2)]
+    dear, cheap = ({"most_overtime_minutes": 30, "overtime_hour_cost": {"amount": cost, "currency": "EUR"}} for cost in (9000, 3000))
+    await planned(world, anna, hour_cost={"amount": 3000, "currency": "EUR"}, **dear)
+    await planned(world, ben, hour_cost={"amount": 3000, "currency": "EUR"}, **cheap)
+    [day] = await slots(world, await job(world, place=BERLIN))
+    late = [one for one in day["slots"] if "OVERTIME" in one["why"]]
+    assert late
+    assert {one["technician_id"] for one in late} == {ben.id}
+    assert max(one["local_from"][11:16] for one in late) <= "08:58", (
+        "who ends at ten, and half an hour later at the most, is half an hour from home"
+    )
+
+
+async def test_overtime_ends_where_an_absence_or_the_next_shift_begins(world: World) -> None:
+    anna = await technician(world, shifts={"ends": "10:00:00"})
+    await planned(world, anna, most_overtime_minutes=120)
+    away = {"from": "2026-03-05T09:20:00Z", "until": "2026-03-05T12:00:00Z", "reason": "other"}
+    await world.done("POST", f"/v1/technicians/{anna.id}/absences", away)
+    [day] = await slots(world, await job(world), most_a_day=48)
+    assert max(one["local_from"][11:16] for one in day["slots"]) == "09:00"
+    [day] = await slots(world, await job(world, duration_minutes=20), most_a_day=48)
+    assert max(one["until"] for one in day["slots"]) == "2026-03-05T09:20:00Z"
+
+
+async def test_a_crew_is_offered_the_one_minute_at_which_all_of_them_are_free(world: World) -> None:
+    anna, ben = await technician(world, shifts={"ends": "09:08:00"}), await technician(world, shifts={"ends": "11:00:00"})
+    await visit(world, by=ben, at="2026-03-05T07:00:00Z", of=await job(world, duration_minutes=7))
+    [day] = await slots(world, await job(world, crew_size=2))
+    assert [(one["local_from"][11:16], {one["technician_id"], *one["crew"]}) for one in day["slots"]] == [("08:07", {anna.id, ben.id})]
+    [day] = await slots(world, await job(world, crew_size=2, duration_minutes=62))
+    assert (day["slots"], day["none_because"]) == ([], "FULL")

@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 import numpy as np
 
-from service.dispatch.plans.costs import MEAN, Rates, rates_of
+from service.dispatch.costs import MEAN, Rates, rates_of
 from service.dispatch.plans.rooms import rooms_of
 from service.dispatch.plans.shifts import Segment, segments_of
 from service.dispatch.plans.ways import STEP, Places
@@ -22,8 +22,8 @@ from service.planner.records import Budget, Shift, Visit
 
 MOST_WAITING = 3000
 EMERGENCY, BOOKED, PROMISED = 10_000_000, 1_000_000, 1_000
-STAY, PREFER = 1800 * MEAN, 900 * MEAN
-"""What it costs to give a visit to somebody else, or not to the one the customer would rather see: half an hour of travel, and a quarter."""
+STAY, STAY_PUT, PREFER = 1800 * MEAN, 5400 * MEAN, 900 * MEAN
+"""What it costs to give a visit to somebody else, also for the sake of an emergency, or not to the one the customer would rather see: half an hour of travel, one and a half, and a quarter."""
 LATE = 3 * MEAN
 """What a second costs that a visit begins after it was promised, where it can't begin before."""
 FIXED = frozenset({"held", "dispatched", "accepted"})
@@ -66,7 +66,7 @@ async def read_days(work: Work, *, plan_id: UUID) -> Days:
     ends = [told.ends(segment) for segment in segments]
     ways = await places.ways(work)
     percents = sorted({one.speed_percent for one in technicians} - {100})
-    rates = rates_of(technicians, metres_a_second=ways.metres_a_second)
+    rates = dict(zip((one.id for one in technicians), rates_of(technicians, metres_a_second=ways.metres_a_second), strict=True))
     rooms = rooms_of(segments, told.loads, told.kinds)
     shifts = tuple(
         told.shift(segment, *both, rates[segment.technician.id], paces=percents, room=rooms[segment.id])
@@ -84,7 +84,7 @@ async def read_days(work: Work, *, plan_id: UUID) -> Days:
         crews=told.crews,
         wide=told.wide,
         late_rate=LATE,
-        stay_cost=None if plan.kind == "improve" else STAY,
+        stay_cost={"improve": None, "emergency": STAY_PUT}.get(plan.kind, STAY),
         budget=Budget(seconds=plan.seconds, iterations=plan.iterations),
         seed=plan.seed,
     )

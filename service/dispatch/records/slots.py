@@ -20,9 +20,12 @@ class SlotsAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The visit of this job that a place is sought for instead of its own, which counts as free."""
 
 
-Why = Literal["EARLIEST", "LEAST_DETOUR", "NEAR_OTHERS", "FIRST_OF_DAY", "SAME_TECHNICIAN", "PREFERRED_TECHNICIAN", "PLACE_UNKNOWN"]
+Why = Literal[
+    "EARLIEST", "LEAST_DETOUR", "NEAR_OTHERS", "FIRST_OF_DAY", "SAME_TECHNICIAN", "PREFERRED_TECHNICIAN", "PLACE_UNKNOWN", "OVERTIME"
+]
 """Nothing is sooner; nothing costs less way; the visit before or after it is near; nobody is out there on that day yet; who came to this job before;
-whom the job or the customer prefers; it isn't known where the site is, or where the technician would come from."""
+whom the job or the customer prefers; it isn't known where the site is, or where the technician would come from; their
+day would end after their shift, as far as their planning profile allows it, which counts at its price."""
 NoneBecause = Literal["JOB_NOT_OPEN", "NO_SKILL", "TOO_FAR", "DAY_OVER", "BEFORE_PARTS", "NO_SHIFT", "NO_CREW", "FULL"]
 
 
@@ -45,7 +48,7 @@ class Offered(msgspec.Struct, frozen=True):
 
 
 class Slot(Offered, frozen=True):
-    """A place that a booking would get. It ranks by the detour, by how many days off it is, and by who would come."""
+    """A place that a booking would get. It ranks by the detour, by overtime, by how many days off it is, and by who would come."""
 
     rank: int
     arrive: Window
@@ -101,6 +104,10 @@ class Hand(msgspec.Struct, frozen=True):
     near: bool
     metres: int | None
     speed_percent: int
+    most_overtime_minutes: int
+    hour_cost: int | None
+    overtime_hour_cost: int | None
+    km_cost: int | None
     start_latitude_e7: int | None
     start_longitude_e7: int | None
     end_latitude_e7: int | None

@@ -25,7 +25,7 @@ cross join lateral (select coalesce(:from_on::date, (f.from_at at time zone s.zo
 -- query: find_hands
 -- Everybody who might go, with their shifts and what stands in them: a column each as PostgreSQL sends arrays, since objects by the thousand cost more than finding them.
 -- A rest's visit is of ones alone, an absence's of noughts.
-select t.technician_id, w.able, w.near, m.metres, t.speed_percent,
+select t.technician_id, w.able, w.near, m.metres, t.speed_percent, t.most_overtime_minutes, t.hour_cost_minor as hour_cost, t.overtime_hour_cost_minor as overtime_hour_cost, t.km_cost_minor as km_cost,
   coalesce(t.start_latitude_e7, t.home_latitude_e7) as start_latitude_e7, coalesce(t.start_longitude_e7, t.home_longitude_e7) as start_longitude_e7,
   coalesce(t.end_latitude_e7, t.home_latitude_e7) as end_latitude_e7, coalesce(t.end_longitude_e7, t.home_longitude_e7) as end_longitude_e7,
   h.*, o.*
