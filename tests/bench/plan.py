@@ -27,6 +27,7 @@ from service.planner.solve import solve
 from service.planner.warm import warm
 from tests.planner.checker import case_faults, solomon_faults
 from tests.planner.days import day, instance
+from tests.planner.eleven import STAY, at_eleven, moved
 
 HERE = Path(__file__).parent
 PEERS = Path(".sayso") / "peers"
@@ -34,6 +35,7 @@ TELL = Console(stderr=True)
 BEST = {"C101": 827.3, "R101": 1637.7, "RC101": 1619.8, "C201": 589.1, "R201": 1143.2, "RC201": 1261.8, "R1_2_1": 4667.2}
 """Least distances known."""
 BREAK = -1
+BEFORE_ELEVEN_SECONDS, MEND_SECONDS = 5.0, 2.0
 
 Row = dict[str, Any]
 
@@ -93,6 +95,8 @@ def measured(file: Path, options: argparse.Namespace, peers: Path | None) -> Ite
     except BadFile as error:
         raise SystemExit(f"{error}") from None
     pure = file.suffix == ".txt"
+    if not pure and len(problem.visits) < 12 * len(problem.shifts):  # a day with room for more
+        yield from mended(file, problem)
     for seconds in map(float, options.seconds.split(",")):
         plan = solve(problem, budget=Budget(seconds=seconds))
         yield judged(file, problem, plan, by="Sayso", asked=f"{seconds:g} s", took=plan.seconds)
@@ -105,6 +109,17 @@ def measured(file: Path, options: argparse.Namespace, peers: Path | None) -> Ite
             yield empty_row(file, "PyVRP", "", "knows no breaks")
         for level in map(int, options.levels.split(",")):
             yield run_peer(peers, file, problem, "VROOM", level)
+
+
+def mended(file: Path, problem: Problem) -> Iterator[Row]:
+    """At eleven one technician is ill and ten emergencies come in: who is left out, and how many others are given to somebody else. What began is no part of it."""
+    plan = solve(problem, budget=Budget(seconds=BEFORE_ELEVEN_SECONDS))
+    for seed, ill in enumerate(problem.shifts[6:28:7]):
+        left = at_eleven(problem, plan, ill=ill.id, seed=seed)
+        found = solve(left.problem, budget=Budget(seconds=MEND_SECONDS), start=left.start, stay_cost=STAY)
+        told = f"{moved(left.start, found)} moved for {left.to_place}"
+        row = empty_row(file, "Sayso", f"{ill.id} ill, {MEND_SECONDS:g} s", "")
+        yield row | {"length": told, "left out": len(found.left_out), "points left out": found.points, "CPU s": f"{found.seconds:.1f}"}
 
 
 def run_peer(python: Path, file: Path, problem: Problem, peer: str, asked: float) -> Row:

@@ -23,7 +23,7 @@ from service.planner.records import Budget, Shift, Visit
 MOST_WAITING = 3000
 EMERGENCY, BOOKED, PROMISED = 10_000_000, 1_000_000, 1_000
 STAY, STAY_PUT, PREFER = 1800 * MEAN, 5400 * MEAN, 900 * MEAN
-"""What it costs to give a visit to somebody else, also for the sake of an emergency, or not to the one the customer would rather see: half an hour of travel, one and a half, and a quarter."""
+"""What it costs to give a visit to somebody else, the same where somebody is ill or an emergency comes in, and not to send whom the customer would rather see: half an hour of travel, one and a half, a quarter."""
 LATE = 3 * MEAN
 """What a second costs that a visit begins after it was promised, where it can't begin before."""
 FIXED = frozenset({"held", "dispatched", "accepted"})
@@ -84,7 +84,7 @@ async def read_days(work: Work, *, plan_id: UUID) -> Days:
         crews=told.crews,
         wide=told.wide,
         late_rate=LATE,
-        stay_cost={"improve": None, "emergency": STAY_PUT}.get(plan.kind, STAY),
+        stay_cost=None if plan.kind == "improve" else STAY_PUT if plan.kind == "emergency" or plan.absent else STAY,
         budget=Budget(seconds=plan.seconds, iterations=plan.iterations),
         seed=plan.seed,
     )
