@@ -149,6 +149,7 @@ async def test_a_report_of_a_mail_that_is_not_ours_says_whom_it_did_not_reach_an
     [stray] = (await world.done("GET", "/v1/stray-mails"))["items"]
     assert stray["came_back_to"] == "bob@n.example"
     assert stray["came_back_because"].startswith("5.2.2 550 5.1.1 <bob@n.example>: Recipient address rejected")
+    world.clock.forward(seconds=1)
     await door.hand_in(b"From: a@b.example\r\nSubject: Hello\r\n\r\nNo report", to=ada.door, sender="a@b.example")
     assert [one["came_back_to"] for one in (await world.done("GET", "/v1/stray-mails"))["items"]][1:] == [None]
 

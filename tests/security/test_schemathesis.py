@@ -48,8 +48,8 @@ class Company(NamedTuple):
 @pytest.fixture(scope="module")
 async def company(company_world: World, company_owner: Any) -> Company:
     world = await crowded(company_world)
-    northern, brought = await somebody_brought(world)
     ids = await ids_there(company_owner, world, {name for path in ASKED.values() for name in names_in(path)})
+    northern, brought = await somebody_brought(world)  # after it, so that nobody ends their keys
     return Company(world, ids, northern.key, brought)
 
 
