@@ -37,7 +37,8 @@ test: dev-environment
 
 soak: dev-environment
 	.venv/bin/python -m tests.web.browser
-	.venv/bin/python -m pytest -m soak $(ARGS)
+	$(if $(ARGS),,.venv/bin/python -m pytest -m "soak and not clocked" -n 2 --dist loadfile --no-loadscope-reorder)
+	.venv/bin/python -m pytest -m "soak$(if $(ARGS),, and clocked)" $(ARGS)
 
 bench: dev-environment
 	.venv/bin/python -m tests.bench $(ARGS)

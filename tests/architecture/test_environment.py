@@ -65,7 +65,8 @@ def test_the_wheel_holds_every_file_of_the_service_and_its_database(tmp_path: Pa
         (["demo", "PORT=8123", "ARGS=--exit"], "exec .venv/bin/sayso demo --port 8123 --exit"),
         (["serve", "PORT=8123"], "exec .venv/bin/sayso serve --port 8123"),
         (["test", "ARGS=tests/kit"], ".venv/bin/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder tests/kit"),
-        (["soak"], ".venv/bin/python -m pytest -m soak"),
+        (["soak"], '.venv/bin/python -m pytest -m "soak and clocked"'),
+        (["soak", "ARGS=tests/kit"], '.venv/bin/python -m pytest -m "soak" tests/kit'),
     ],
 )
 def test_a_command_of_the_makefile_runs_this(asked: list[str], runs: str) -> None:

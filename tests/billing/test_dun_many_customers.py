@@ -62,6 +62,7 @@ async def minutes(*worlds: World) -> list[float]:
 
 
 @pytest.mark.soak
+@pytest.mark.clocked
 async def test_a_hundred_thousand_customers_cost_no_more_than_those_who_owe(
     world: World, other_world: World, owner: asyncpg.Connection
 ) -> None:
@@ -77,6 +78,7 @@ async def test_a_hundred_thousand_customers_cost_no_more_than_those_who_owe(
 
 
 @pytest.mark.soak
+@pytest.mark.clocked
 async def test_ten_thousand_lines_that_wait_are_compared_with_all_customers_at_once(world: World, owner: asyncpg.Connection) -> None:
     await written(owner, world.organisation_id, 2_000, debtors=DEBTORS, today=world.clock.now.date())
     await lines_wait(owner, world.organisation_id, 10_000, today=world.clock.now.date())

@@ -40,6 +40,7 @@ def desk(world: World) -> tuple[Callable[..., Awaitable[Any]], Callable[..., Awa
 
 
 @pytest.mark.soak
+@pytest.mark.clocked
 async def test_ten_thousand_lines_are_imported_and_matched_in_a_minute_at_bounded_memory(world: World, books: Books) -> None:
     await with_account(world)
     printed = await references(world, books)

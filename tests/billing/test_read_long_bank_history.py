@@ -35,6 +35,7 @@ SCANS = {"a day", "an amount", "words"}
 
 
 @pytest.mark.soak
+@pytest.mark.clocked
 async def test_what_is_read_daily_is_flat_over_a_hundred_thousand_lines(world: World, owner: asyncpg.Connection) -> None:
     await with_account(world)
     balance = 0

@@ -162,6 +162,7 @@ def test_every_time_that_a_story_tells_is_a_wall_clocks_at_the_site(again: tuple
 
 
 @pytest.mark.soak
+@pytest.mark.clocked
 def test_a_stranger_sees_the_whole_company_and_it_starts_again_within_five_seconds(tmp_path: Path) -> None:
     port = free_port()
     assert "300 customers with sites and assets" in told(tmp_path, port)

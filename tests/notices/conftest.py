@@ -89,35 +89,39 @@ async def mailbox() -> AsyncIterator[Mailbox]:
     await server.wait_closed()
 
 
-@pytest.fixture
-async def work(
-    world: World, owner: asyncpg.Connection, settings: Settings, mailbox: Mailbox
-) -> AsyncIterator[Callable[[], Awaitable[int]]]:
-    """Runs what is due of the kinds that tell people; what other tests' organisations left to tell is put off."""
+async def own_tellings(world: World, owner: asyncpg.Connection) -> dict[str, Any]:
+    """The kinds of task that tell people; what other tests' organisations left to tell is put off."""
     telling = {name: kind for name, kind in kinds().items() if name.startswith("send_")}
     put_off = (
         "update kit.task set due_at = due_at + interval '100 years' where organisation_id <> $1 and kind = any ($2) and state = 'waiting'"
     )
     await owner.execute(put_off, world.organisation_id, list(telling))
+    return telling
+
+
+@pytest.fixture
+async def work(
+    world: World, owner: asyncpg.Connection, settings: Settings, mailbox: Mailbox
+) -> AsyncIterator[Callable[[], Awaitable[int]]]:
+    """Runs what is due of the kinds that tell people."""
     async with open_outside(settings) as plain:
         server = MailServer(host="127.0.0.1", port=mailbox.port, encryption="none", timeout_s=5)
         outside: Outside = msgspec.structs.replace(plain, mail=server)
-        yield Runner(world.database, kinds=telling, outside=outside, clock=world.clock, jitter=lambda: 0.0).drain
+        yield Runner(world.database, kinds=await own_tellings(world, owner), outside=outside, clock=world.clock, jitter=lambda: 0.0).drain
 
 
 @pytest.fixture
 async def texting(
-    world: World, settings: Settings, mailbox: Mailbox, gateway: tuple[Gateway, int]
+    world: World, owner: asyncpg.Connection, settings: Settings, mailbox: Mailbox, gateway: tuple[Gateway, int]
 ) -> AsyncIterator[Callable[[], Awaitable[int]]]:
     """Runs what is due of them where texts go by the gateway and mail to the mailbox."""
-    telling = {name: kind for name, kind in kinds().items() if name.startswith("send_")}
     port = gateway[1]
     allowed = msgspec.structs.replace(settings, inside_targets=(f"127.0.0.1:{port}",), smtp_url=f"smtp://127.0.0.1:{mailbox.port}")
     texts = TextGateway(url=f"http://127.0.0.1:{port}/texts", secret=TEXT_SECRET, channels=frozenset({"sms", "chat"}))
     async with open_outside(allowed) as outside:
         yield Runner(
             world.database,
-            kinds=telling,
+            kinds=await own_tellings(world, owner),
             outside=msgspec.structs.replace(outside, texts=texts),
             clock=world.clock,
             jitter=lambda: 0.0,

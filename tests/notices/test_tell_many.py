@@ -64,7 +64,7 @@ async def counted(world: World, owner: asyncpg.Connection) -> dict[str, int]:
     return dict((await owner.fetch(COUNTED, world.organisation_id))[0])
 
 
-@pytest.mark.parametrize("services", [1_200, pytest.param(SERVICES_AT_MOST, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("services", [1_200, pytest.param(SERVICES_AT_MOST, marks=(pytest.mark.soak, pytest.mark.clocked))])
 async def test_everybody_is_queued_once_within_a_minute(world: World, owner: asyncpg.Connection, services: int) -> None:
     await company(world, owner, services)
     await declare(world)

@@ -48,6 +48,7 @@ def questions(customer_id: UUID) -> dict[str, str]:
 
 
 @pytest.mark.soak
+@pytest.mark.clocked
 async def test_a_million_transfers_are_told_as_fast_as_ten_thousand(
     world: World, other_world: World, owner: asyncpg.Connection, settings: Settings
 ) -> None:

@@ -120,7 +120,7 @@ async def test_an_answer_is_one_that_the_document_declares(company: Company, ope
 @pytest.mark.soak
 @pytest.mark.parametrize("operation", ASKED)
 async def test_every_one_of_many_answers_is_declared(company: Company, operation: str) -> None:
-    wrong = await undeclared(company, operation, 200)
+    wrong = await undeclared(company, operation, 100)
     assert not wrong, f"{len(wrong)} answers, seed {SEED}; the first:\n{wrong[0]}"
 
 

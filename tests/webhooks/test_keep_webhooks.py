@@ -10,8 +10,7 @@ from service.integrations.asgi import Answer
 from service.integrations.mail import read_server
 from service.integrations.outside import Outside
 from service.kit.tasks.runner import Runner
-from service.worker.rooms import kinds
-from tests.notices.conftest import Mailbox, mailbox  # noqa: F401 — a fixture
+from tests.notices.conftest import Mailbox, mailbox, own_tellings  # noqa: F401 — a fixture
 from tests.webhooks.builders import Hearer, Hooks, data, signed_by
 from tests.world import World
 
@@ -140,6 +139,7 @@ async def test_after_days_without_an_answer_it_is_paused_managers_hear_of_it_and
     receiver: Hearer,
     work: Works,
     outside: Outside,
+    owner: asyncpg.Connection,
     mailbox: Mailbox,  # noqa: F811
 ) -> None:
     hook = await hooks.add(kinds=["customer_added"], description="Books")
@@ -149,9 +149,8 @@ async def test_after_days_without_an_answer_it_is_paused_managers_hear_of_it_and
         await work(hours=10)
     stands = await hooks.look(hook)
     assert (stands["state"], stands["because"], stands["failed"], stands["waiting"]) == ("paused", "failing", 0, 9)
-    tells = {"send_notice": kinds()["send_notice"]}
     mailing = msgspec.structs.replace(outside, mail=read_server(f"smtp://127.0.0.1:{mailbox.port}"))
-    await Runner(world.database, kinds=tells, outside=mailing, clock=world.clock, jitter=lambda: 0.0).drain()
+    await Runner(world.database, kinds=await own_tellings(world, owner), outside=mailing, clock=world.clock, jitter=lambda: 0.0).drain()
     assert {mail["Subject"] for mail in mailbox.taken} == {"Your webhook Books is paused"}
     assert hook["id"] in mailbox.taken[0].get_content()
     receiver.answers, before = [], len(receiver.requests)
