@@ -71,4 +71,4 @@ async def test_a_million_transfers_are_told_as_fast_as_ten_thousand(
     await owner.execute(SESSION)
     for name, _, find in checks():
         if name in {"ledger_is_in_balance", "books_are_carried_forward"}:
-            assert await find(owner, look_around(settings)) == [], name
+            assert [row for row in await find(owner, look_around(settings)) if row[0] == world.organisation_id] == [], name
