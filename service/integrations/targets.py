@@ -7,7 +7,9 @@ pinned, so a name that changes its mind between the check and the connection (re
 import asyncio
 import socket
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Literal
 from urllib.parse import urlsplit
@@ -17,6 +19,8 @@ import msgspec
 PORTS = frozenset({443, 8443})
 URL_LENGTH = 2000
 RESOLVED_WITHIN_S = 5.0
+_NAMES = ThreadPoolExecutor(max_workers=32, thread_name_prefix="names")
+"""Whoever's name server is silent keeps a thread for longer than we wait: none of those that files and the database need."""
 
 NAT64 = IPv6Network("64:ff9b::/96")
 """RFC 6052: the last four bytes are an IPv4 address."""
@@ -53,7 +57,7 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
 async def resolve_by_system(host: str, port: int) -> tuple[str, ...]:
     """All addresses of a name, in the system's order; a silent name server is an OSError after five seconds."""
     async with asyncio.timeout(RESOLVED_WITHIN_S):
-        found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        found = await asyncio.get_running_loop().run_in_executor(_NAMES, partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM))
     return tuple(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 

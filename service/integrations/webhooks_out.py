@@ -97,7 +97,7 @@ async def send_webhook(
             return await _post(sender, request)
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
         return WebhookAnswer(state="unavailable", status=None, body=b"", said=f"Not reached: {type(error).__name__}")
-    except (httpx.HTTPError, TimeoutError) as error:
+    except (httpx.HTTPError, ssl.SSLError, TimeoutError) as error:  # httpx lets through what breaks the encryption later on
         return WebhookAnswer(state="unknown", status=None, body=b"", said=f"No answer: {type(error).__name__}")
 
 

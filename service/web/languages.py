@@ -1,5 +1,6 @@
 """The pages' texts in the languages we have; English is what templates and code say."""
 
+import re
 from functools import cache
 from gettext import NullTranslations
 from importlib import resources
@@ -13,6 +14,8 @@ from litestar import Request
 
 LANGUAGES = ("en", "de")
 NAMES = {"en": "English", "de": "Deutsch"}
+_LIKED = re.compile(r"([A-Za-z]{2})(?:-[A-Za-z0-9-]{1,40})?(?:\s*;\s*q=([01](?:\.[0-9]{0,3})?))?", re.ASCII)
+"""A language, whatever its region, and how much it is liked."""
 
 
 @cache
@@ -33,9 +36,10 @@ def text(language: str, message: str) -> str:
 
 
 def preferred(header: str, *, otherwise: str = "en") -> str:
-    """The first language of an `Accept-Language` header that we have."""
-    wanted = [part.split(";")[0].strip()[:2].lower() for part in header.split(",")]
-    return next((language for language in wanted if language in LANGUAGES), otherwise)
+    """What an `Accept-Language` header likes best of the languages that we have (RFC 9110, section 12.5.4); what it says that isn't one is passed over."""
+    liked = [(float(found[2] or 1), found[1].lower()) for part in header.split(",") if (found := _LIKED.fullmatch(part.strip()))]
+    likings = sorted((one for one in liked if one[0]), key=lambda one: -one[0])
+    return next((language for _, language in likings if language in LANGUAGES), otherwise)
 
 
 def chosen(request: Request[Any, Any, Any]) -> str:

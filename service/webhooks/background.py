@@ -1,7 +1,9 @@
 """Background work of the webhooks: one task each, which follows the facts and sends what is due."""
 
 import asyncio
+from collections import Counter
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from service.integrations.outside import Outside
 from service.integrations.targets import Target, TargetRefused, resolve_target
@@ -22,17 +24,32 @@ from service.webhooks.webhooks import pause_webhook
 ATTEMPTS = 9_000
 """About a week of a database that is away, or of a defect."""
 RUN_SECONDS = 20.0
-"""How long one run goes on while there is something to send: then others have their turn."""
+"""How long one run goes on while there is something to send: then those that wait for a place have their turn."""
 LOOKS_AGAIN, PAUSED = timedelta(seconds=2), timedelta(seconds=15)
+SERVED_AT_ONCE = 4
+"""How many of an organisation's one process serves at once: fifty that answer slowly keep no places that other work needs."""
 LONGEST_SILENCE_SECONDS = 60.0
 GONE = 410
 SAID_LENGTH = 300
 OUTCOMES: dict[State, Outcome] = {"confirmed": "delivered", "refused": "refused", "unavailable": "unavailable", "unknown": "unknown"}
 
 
+_served: Counter[UUID] = Counter()
+
+
 @task("serve_webhook", attempts=ATTEMPTS, seconds=60, longest_pause_seconds=60)
 async def serve_webhook(run: Task) -> None:
     """Tells one program what happened, and comes again: soon, or later where nobody answers there. Whoever answers slowly keeps no place that others need."""
+    if _served[run.organisation_id] >= SERVED_AT_ONCE:
+        raise Later(run.at + LOOKS_AGAIN)
+    _served[run.organisation_id] += 1
+    try:
+        await _serve(run)
+    finally:
+        _served[run.organisation_id] -= 1
+
+
+async def _serve(run: Task) -> None:
     clock = asyncio.get_running_loop().time
     began = clock()
     while True:
@@ -47,7 +64,7 @@ async def serve_webhook(run: Task) -> None:
         messages = await run.read(next_messages, webhook_id=run.subject_id, now=run.at + elapsed)
         if messages:
             round_of = await _round(run, hook, messages, at=run.at + elapsed)
-            if await _noted(run, round_of):
+            if await _noted(run, hook, round_of):
                 raise Later(run.at + PAUSED)
             if nobody_answered(round_of):
                 silence = min(LONGEST_SILENCE_SECONDS, 2.0 ** min(hook.silent_rounds, 10))
@@ -55,15 +72,15 @@ async def serve_webhook(run: Task) -> None:
         elif not hook.more_happened:
             raise Later(run.at + LOOKS_AGAIN)
         if clock() - began > RUN_SECONDS:
-            raise Later(run.at)
+            raise Later(run.at + timedelta(seconds=clock() - began) + LOOKS_AGAIN)
 
 
-async def _noted(run: Task, round_of: list[Tried]) -> bool:
+async def _noted(run: Task, hook: Served, round_of: list[Tried]) -> bool:
     """Writes the round down, and whether that paused it."""
     over = await run.perform(note_attempts, webhook_id=run.subject_id, round_of=round_of)
     gone = any(one.status == GONE for one in round_of)
     if gone or over:
-        await run.perform(pause_webhook, webhook_id=run.subject_id, because="gone" if gone else "failing")
+        await run.perform(pause_webhook, webhook_id=run.subject_id, because="gone" if gone else "failing", sent_to=hook.url)
     return gone or over
 
 

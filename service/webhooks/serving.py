@@ -106,6 +106,7 @@ def _ending(work: Work, one: Tried, *, gives_up: bool) -> dict[str, object]:
         "said": one.said,
         "state": state,
         "due_at": due_at,
+        "since": one.message.tried_since,
     }
 
 

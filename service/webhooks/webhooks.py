@@ -118,9 +118,9 @@ async def make_webhook_secret(work: Work, *, webhook_id: UUID, new: NewSecret) -
 
 
 @verb(refusals=(WebhookEnded,))
-async def pause_webhook(work: Work, *, webhook_id: UUID, because: Because = "by_hand") -> WebhookMoved:
-    """Sends nothing more until it is resumed; what waits and what happens meanwhile is kept for it. Paused already, nothing changes."""
-    return await _moved(work, webhook_id, "paused", because)
+async def pause_webhook(work: Work, *, webhook_id: UUID, because: Because = "by_hand", sent_to: str | None = None) -> WebhookMoved:
+    """Sends nothing more until it is resumed; what waits and what happens meanwhile is kept for it. Paused already, nothing changes; nor where it is told elsewhere than `sent_to` by now."""
+    return await _moved(work, webhook_id, "paused", because, sent_to=sent_to)
 
 
 @verb(refusals=(WebhookEnded,))
@@ -154,8 +154,8 @@ async def list_webhooks(work: Work, *, limit: int, cursor: str | None) -> Page[W
     return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.id,))
 
 
-async def _moved(work: Work, webhook_id: UUID, to_state: State, because: Because | None) -> WebhookMoved:
-    return await work.run(MOVE_WEBHOOK, webhook_id=webhook_id, to_state=to_state, because=because, tells=TOLD)
+async def _moved(work: Work, webhook_id: UUID, to_state: State, because: Because | None, *, sent_to: str | None = None) -> WebhookMoved:
+    return await work.run(MOVE_WEBHOOK, webhook_id=webhook_id, to_state=to_state, because=because, sent_to=sent_to, tells=TOLD)
 
 
 def _require_target(url: str, *, inside: frozenset[str]) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import os
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -131,6 +132,23 @@ async def test_a_connection_proven_for_one_name_never_serves_another(tmp_path: P
     assert states == ["confirmed", "confirmed", "unavailable"]
     assert len(heard) == 2
     assert all(f"host: hooks.invalid:{port}".encode() in request.lower() and b"cookie" not in request.lower() for request in heard)
+
+
+async def test_an_answer_that_breaks_the_encryption_is_no_answer(tmp_path: Path):
+    """Whoever took it may have kept it: nobody knows."""
+    identity = self_signed(tmp_path, name="hooks.invalid")
+    async with await asyncio.start_server(_say_in_the_clear, "127.0.0.1", 0, ssl=identity.context) as server:
+        pinned = Target(scheme="https", host="hooks.invalid", port=server.sockets[0].getsockname()[1], address="127.0.0.1", path="/")
+        async with open_sender(ca_file=str(identity.certificate)) as sender:
+            answer = await send_webhook(sender, target=pinned, message_id="msg_1", at=datetime.now(UTC), body=BODY, secrets=(SECRET,))
+    assert (answer.state, answer.status, answer.said) == ("unknown", None, "No answer: SSLError")
+
+
+async def _say_in_the_clear(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    await reader.readuntil(b"\r\n\r\n")
+    os.write(writer.get_extra_info("socket").fileno(), b"\x17\x03\x03\x00\x20" + bytes(32))  # a record that nobody encrypted
+    await reader.read()
+    writer.close()
 
 
 async def test_nobody_listening_is_unavailable(sender: Sender):

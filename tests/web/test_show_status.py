@@ -91,10 +91,24 @@ async def test_who_says_no_language_that_we_have_reads_the_organisations(world: 
     home = await named(world, language="de")
     for path in (f"{home}/status", f"{home}/events", f"{home}/ideas", f"/contact/{world.organisation_id}", f"/my/{world.organisation_id}"):
         read = {}
-        for said in ("", "fr-CH, fr;q=0.9", "en-GB, de;q=0.5", "fr, de-AT;q=0.8, en;q=0.7"):
+        for said in (
+            "",
+            "fr-CH, fr;q=0.9",
+            "en-GB, de;q=0.5",
+            "fr, de-AT;q=0.8, en;q=0.7",
+            "en;q=0.2, de;q=0.9",
+            "en;q=0, *",
+            ";;q=x, english",
+        ):
             answer = await world.http.get(path, headers={"Accept-Language": said})
             read[said] = answer.headers["content-language"]
-        assert read == {"": "de", "fr-CH, fr;q=0.9": "de", "en-GB, de;q=0.5": "en", "fr, de-AT;q=0.8, en;q=0.7": "de"}, path
+        assert read == {
+            "": "de",
+            "fr-CH, fr;q=0.9": "de",
+            "en-GB, de;q=0.5": "en",
+            "fr, de-AT;q=0.8, en;q=0.7": "de",
+            **dict.fromkeys(("en;q=0.2, de;q=0.9", "en;q=0, *", ";;q=x, english"), "de"),
+        }, path
         assert (await world.http.get(f"{path}?in=en", headers={"Accept-Language": "de"})).headers["content-language"] == "en", path
         assert (await world.http.get(f"{path}?in=xx%22", headers={"Accept-Language": "de"})).headers["content-language"] == "de", path
 

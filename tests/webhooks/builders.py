@@ -1,5 +1,6 @@
 """Webhooks as a manager adds them, and what happens for them to hear."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ import msgspec
 import standardwebhooks
 
 from service.integrations.asgi import Answer, Request, application, running
-from tests.integrations.receiver import Receiver
+from tests.integrations.receiver import DEADLINE_S, Receiver
 from tests.world import World
 
 
@@ -23,9 +24,24 @@ class Hearer(Receiver):
     silent: bool = False
     """Whether it never answers who comes to it by `?slow`."""
 
+    hold: asyncio.Event | None = None
+    """Until then nobody is answered."""
+    knocks: int = 0
+    _knocked: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def knocked(self, count: int) -> None:
+        """Waits until so many came to it, wherever they wanted."""
+        while self.knocks < count:
+            await asyncio.wait_for(self._knocked.wait(), DEADLINE_S)
+            self._knocked.clear()
+
     async def handle(self, request: Request) -> Answer | None:  # type: ignore[override]
         """Answers as told."""
         answer = await super().handle(request)
+        self.knocks += 1
+        self._knocked.set()
+        if self.hold is not None:
+            await self.hold.wait()
         if self.silent and "slow" in request.query:
             return None
         return Answer(status=422, body=b"No such\ncustomer here") if data(request)["subject_id"] in self.refused else answer

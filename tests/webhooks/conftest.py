@@ -24,7 +24,7 @@ async def one_receiver() -> AsyncIterator[Hearer]:
 
 @pytest.fixture
 async def receiver(one_receiver: Hearer, world: World) -> Hearer:
-    one_receiver.refused, one_receiver.silent = set(), False
+    one_receiver.refused, one_receiver.silent, one_receiver.hold, one_receiver.knocks = set(), False, None, 0
     one_receiver.begin_anew(f"/hook/{world.organisation_id}")
     return one_receiver
 

@@ -1,6 +1,8 @@
 """Who is told is kept by whoever manages it: secrets shown once, addresses outside alone, paused, resumed and ended; nobody else's are ever seen."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import asyncpg
 import msgspec
@@ -10,6 +12,7 @@ from service.integrations.asgi import Answer
 from service.integrations.mail import read_server
 from service.integrations.outside import Outside
 from service.kit.tasks.runner import Runner
+from tests.care.devices import hand
 from tests.notices.conftest import Mailbox, mailbox, own_tellings  # noqa: F401 — a fixture
 from tests.webhooks.builders import Hearer, Hooks, data, signed_by
 from tests.world import World
@@ -249,6 +252,69 @@ async def test_an_ended_one_never_comes_back_and_no_attempt_is_edited(world: Wor
         await world.sql("update webhooks.webhook set state = 'active', place = 1 where webhook_id = $1", hook["id"])
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
         await world.sql("update webhooks.attempt set status = 500")
+
+
+async def test_a_secret_is_shown_again_only_to_whom_it_was_shown_and_no_later_one(world: World, hooks: Hooks) -> None:
+    hook_id = str(world.id())
+    first = await hooks.add(id=hook_id)
+    assert await hooks.add(id=hook_id) == first
+    colleague = await (await hand(world, "manager")).ask("POST", "/v1/webhooks", {"url": hooks.url, "id": hook_id})
+    assert (colleague.status_code, colleague.json()["code"]) == (409, "ID_TAKEN")
+    await hooks.do(first, "secrets", {})
+    again = await world.post("/v1/webhooks", {"url": hooks.url, "id": hook_id})
+    assert (again.status_code, again.json()["code"]) == (409, "ID_TAKEN")
+
+
+async def test_what_was_begun_anew_while_it_was_being_sent_has_its_whole_time(
+    world: World, hooks: Hooks, receiver: Hearer, work: Works
+) -> None:
+    hook = await hooks.add(kinds=["customer_added"])
+    refused = await hooks.customer()
+    receiver.refused = {refused}
+    await work()
+    [waits] = await hooks.log(hook)
+    for again in ("pause/resume", f"deliveries/{waits['id']}/resend"):
+        for _ in range(23):
+            await hooks.customer()
+            await work(hours=3)
+        world.clock.forward(hours=6)
+        await _while_it_is_sent(hooks, receiver, work, hook, again)
+        [waits] = await hooks.log(hook, "?state=waiting")
+        assert waits["subject_id"] == refused
+        assert waits["attempts"] <= 1
+    assert await hooks.log(hook, "?state=failed") == []
+
+
+async def _while_it_is_sent(hooks: Hooks, receiver: Hearer, work: Works, hook: dict[str, Any], what: str) -> None:
+    """Does that between its arriving there and its answer, on the last attempt before it is given up."""
+    receiver.hold = asyncio.Event()
+    held = len(receiver.requests)
+    working = asyncio.ensure_future(work())
+    await receiver.came(held + 1)
+    for one in what.split("/") if what.startswith("pause") else [what]:
+        await hooks.do(hook, one)
+    receiver.hold.set()
+    receiver.hold = None
+    await working
+
+
+async def test_what_the_former_address_answers_changes_nothing_and_the_next_is_tried_anew(
+    world: World, hooks: Hooks, receiver: Hearer, work: Works
+) -> None:
+    hook = await hooks.add(url=f"{hooks.url}/gone", kinds=["customer_added"])
+    await hooks.customer()
+    receiver.hold = asyncio.Event()
+    working = asyncio.ensure_future(work())
+    await receiver.knocked(1)
+    change = {"url": hooks.url, "kinds": ["customer_added"], "description": ""}
+    await world.done("PUT", f"/v1/webhooks/{hook['id']}", change, headers={"If-Match": '"1"'})
+    receiver.hold.set()
+    receiver.hold = None
+    await working
+    stands = await hooks.look(hook)
+    assert (stands["state"], stands["waiting"]) == ("active", 1)
+    await work(seconds=20)
+    assert receiver.kinds == ["customer_added"]
 
 
 async def test_no_more_than_fifty_hear(world: World, hooks: Hooks) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from service.integrations.asgi import Answer
 from service.kit.tasks.runner import Runner
+from service.webhooks.background import SERVED_AT_ONCE
 from service.webhooks.serving import pause_after
 from tests.webhooks.builders import Hearer, Hooks, data, signed_by
 from tests.world import World
@@ -177,3 +178,26 @@ async def test_who_never_answers_is_asked_again_and_keeps_nobody_waiting(hooks: 
     await work(minutes=1)
     [arrived] = await hooks.log(slow)
     assert [one["outcome"] for one in arrived["log"]] == ["delivered", "unknown"]
+
+
+async def test_slow_receivers_of_one_organisation_keep_few_places_and_its_quick_ones_have_their_turn(
+    world: World, hooks: Hooks, receiver: Hearer, worker: Callable[[], Runner]
+) -> None:
+    slow = [await hooks.add(url=f"{hooks.url}?slow{number}", kinds=["customer_added"]) for number in range(8)]
+    quick = await hooks.add(kinds=["customer_added"])
+    await hooks.customer()
+    receiver.hold = asyncio.Event()
+    world.clock.forward(seconds=3)
+    runner = worker()
+    assert await runner.claim_due() == 9
+    await receiver.came(SERVED_AT_ONCE)
+    while len(runner._running) > SERVED_AT_ONCE:
+        await asyncio.wait(runner._running, return_when=asyncio.FIRST_COMPLETED)
+    assert len(receiver.requests) == SERVED_AT_ONCE, "the others gave their places back"
+    receiver.hold.set()
+    receiver.hold = None
+    for _ in range(3):
+        await runner.settle_running()
+        world.clock.forward(seconds=3)
+        await runner.drain()
+    assert [(await hooks.log(one))[0]["state"] for one in (*slow, quick)] == ["delivered"] * 9

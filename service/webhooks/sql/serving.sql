@@ -55,9 +55,9 @@ select failing_since from webhooks.progress where organisation_id = :organisatio
 
 -- verb: note_attempts
 -- How a round ended: each attempt as it was, and how what was sent goes on. What ended meanwhile by another hand stays ended (asked by when: by its state
--- an index of all that waits looks good). It is no fact: it would be sent.
+-- an index of all that waits looks good), and what was begun anew meanwhile has its whole time, unless it arrived. It is no fact: it would be sent.
 with tried as (
-  select * from jsonb_to_recordset(:tried::jsonb) as t (delivery_id uuid, attempt_id uuid, at timestamptz, took_ms int, outcome text, status smallint, said text, state text, due_at timestamptz)),
+  select * from jsonb_to_recordset(:tried::jsonb) as t (delivery_id uuid, attempt_id uuid, at timestamptz, took_ms int, outcome text, status smallint, said text, state text, due_at timestamptz, since timestamptz)),
 logged as (
   insert into webhooks.attempt (organisation_id, delivery_id, attempt_id, at, took_ms, outcome, status, said)
   select :organisation::uuid, delivery_id, attempt_id, at, took_ms, outcome, status, said from tried),
@@ -65,7 +65,8 @@ went_on as (
   update webhooks.delivery d
      set state = t.state, attempts = least(d.attempts + 1, 10000), tried_since = coalesce(d.tried_since, t.at), due_at = t.due_at, ended_at = case when t.state <> 'waiting' then t.at end
     from tried t
-   where d.organisation_id = :organisation::uuid and d.delivery_id = any (array(select delivery_id from tried)) and d.delivery_id = t.delivery_id and d.ended_at is null),
+   where d.organisation_id = :organisation::uuid and d.delivery_id = any (array(select delivery_id from tried)) and d.delivery_id = t.delivery_id and d.ended_at is null
+     and (t.state = 'delivered' or d.tried_since is not distinct from t.since)),
 known as (
   update webhooks.progress p set failing_since = :failing_since::timestamptz, silent_rounds = case when :silent::boolean then least(p.silent_rounds + 1, 1000000) else 0 end
    where p.organisation_id = :organisation::uuid and p.webhook_id = :webhook_id::uuid),

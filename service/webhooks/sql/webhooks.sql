@@ -1,7 +1,8 @@
 -- verb: add_webhook
 -- It hears of what happens from now on: nothing can appear below the oldest running transaction any more. In the lowest place that is free.
 with known as (
-  select w.webhook_id, w.secret_number, (w.url, w.description, w.kinds, w.scopes) = (:url::text, :description::text, :kinds::text[], :scopes::text[]) as same
+  select w.webhook_id, w.secret_number, (w.url, w.description, w.kinds, w.scopes) = (:url::text, :description::text, :kinds::text[], :scopes::text[])
+    and w.secret_number = 1 and w.made_by = :actor::text as same  -- its first secret is shown again to whom it was shown, and no later one
   from webhooks.webhook w where w.organisation_id = :organisation::uuid and w.webhook_id = :webhook_id::uuid),
 free as (
   select p.place from generate_series(1, 50) p (place)
@@ -36,10 +37,19 @@ answer as (
   and w.webhook_id > :after order by w.webhook_id limit :limit + 1
 
 -- verb: change_webhook
-with kept as (
+-- At another address all that waits is tried anew, with its whole time.
+with moves as (
+  select w.webhook_id from webhooks.webhook w
+  where w.organisation_id = :organisation::uuid and w.webhook_id = :webhook_id::uuid and w.version = :version::int and w.state <> 'ended' and w.url <> :url::text),
+kept as (
   update webhooks.webhook w set url = :url::text, description = :description::text, kinds = :kinds::text[], version = w.version + 1
    where w.organisation_id = :organisation::uuid and w.webhook_id = :webhook_id::uuid and w.version = :version::int and w.state <> 'ended'
   returning w.webhook_id, w.version, w.kinds),
+begun_anew as (
+  update webhooks.progress p set failing_since = null, silent_rounds = 0 from moves m where p.organisation_id = :organisation::uuid and p.webhook_id = m.webhook_id),
+tried_anew as (
+  update webhooks.delivery d set attempts = 0, tried_since = null, due_at = :at::timestamptz from moves m
+   where d.organisation_id = :organisation::uuid and d.webhook_id = m.webhook_id and d.state = 'waiting'),
 happened as (
   select 'webhook_changed' as kind, null::uuid as customer_id, 'webhook' as subject_kind, webhook_id as subject_id, jsonb_build_object('version', version, 'kinds', kinds) as body from kept),
 answer as (
@@ -64,10 +74,12 @@ answer as (
   select 409, case state when 'ended' then 'WEBHOOK_ENDED' else 'SECRET_OUT_OF_TURN' end, jsonb_build_object('number', secret_number) from stood where not exists (select from made))
 
 -- verb: move_webhook
--- Paused, it keeps what waits and its place among the facts; resumed, all that waits is tried anew with its whole time. Ended, nothing is sent any more.
-with stood as (select w.webhook_id, w.step, w.state from webhooks.webhook w where w.organisation_id = :organisation::uuid and w.webhook_id = :webhook_id::uuid),
+-- Paused, it keeps what waits and its place among the facts; resumed, all that waits is tried anew with its whole time. Ended, nothing is sent any more. What an address
+-- answered that it has no longer changes nothing.
+with stood as (select w.webhook_id, w.step, w.state, w.url <> :sent_to::text as elsewhere from webhooks.webhook w where w.organisation_id = :organisation::uuid and w.webhook_id = :webhook_id::uuid),
 moving as (
-  select webhook_id, step + 1 as step, state from stood where (state, :to_state::text) in (('active', 'paused'), ('paused', 'active'), ('active', 'ended'), ('paused', 'ended'))),
+  select webhook_id, step + 1 as step, state from stood
+  where (state, :to_state::text) in (('active', 'paused'), ('paused', 'active'), ('active', 'ended'), ('paused', 'ended')) and elsewhere is not true),
 stepped as (
   insert into webhooks.webhook_step (organisation_id, webhook_id, step, from_state, to_state, because, actor, at)
   select :organisation::uuid, webhook_id, step, state, :to_state::text, :because::text, :actor::text, :at::timestamptz from moving returning webhook_id, step, to_state, because),
@@ -90,7 +102,8 @@ wanted as (
     select s.staff_id from identity.staff s where s.organisation_id = :organisation::uuid and s.active and s.roles && :tells::text[] offset 0) s
   where e.because in ('failing', 'gone')),
 answer as (
-  select 200 as status, null::text as code, jsonb_build_object('id', webhook_id, 'state', :to_state::text) as body from stood where state = :to_state::text or exists (select from moving)
+  select 200 as status, null::text as code, jsonb_build_object('id', webhook_id, 'state', case when elsewhere then state else :to_state::text end) as body from stood
+   where state = :to_state::text or exists (select from moving) or (elsewhere and state <> 'ended')
   union all
   select 409, 'WEBHOOK_ENDED', '{}'::jsonb from stood where state = 'ended' and :to_state::text <> 'ended')
 
