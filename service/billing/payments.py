@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from service.billing.applying import apply
-from service.billing.cash.receipt_blocks import NumberNotInYourBlock, NumberToGive, give, number_to_give
 from service.billing.clearing import move_cheque
 from service.billing.queries.cheques import CHEQUE_AT_BANK
 from service.billing.queries.payments import (
@@ -17,6 +16,7 @@ from service.billing.queries.payments import (
     LIST_PAYMENTS_AT_VISIT,
     REVERSE_PAYMENT,
 )
+from service.billing.receipt_blocks import NumberNotInYourBlock, NumberToGive, give, number_to_give
 from service.billing.records.payments import (
     Cause,
     Correction,

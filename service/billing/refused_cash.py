@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from service.billing.cash.receipt_blocks import NumberNotInYourBlock
 from service.billing.payments import NOBODY, account_of, take_cash
 from service.billing.queries.refused_cash import LIST_REFUSED_CASH, NOTE_REFUSED_CASH, REFUSED_CASH_SETTLED, SETTLE_REFUSED_CASH
+from service.billing.receipt_blocks import NumberNotInYourBlock
 from service.billing.records.payments import NewCash, PaymentOutcome, PositiveMoney
 from service.billing.records.refused_cash import RefusedCash, RefusedCashReceipt, RefusedCashToSettle
 from service.billing.refusals import CurrencyDiffers, PayerUnclear, PaymentDiffers, ReceiptNumberTaken, TakerNotAllowed

@@ -10,11 +10,11 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
 from service.billing.bank.candidates import find_invoice_numbered
+from service.billing.hearing.events import drive_event_by_id
 from service.billing.http.cards import desk_of
 from service.billing.money_lists import list_all_refunds
 from service.billing.provider.cards import drive_parked_again
 from service.billing.provider.events import WHY, list_unapplied, payment_of_intent
-from service.billing.provider.hearing import drive_event_by_id
 from service.billing.provider.parked import give_back_parked
 from service.billing.records.cards import DriveAgain
 from service.billing.records.events import PaymentOfIntent, Unapplied

@@ -2,8 +2,8 @@
 
 from service.billing import background as billing
 from service.billing.bank import background as bank
+from service.billing.hearing import background as hearing
 from service.billing.outages import background as outages
-from service.billing.provider import background as provider
 from service.billing.saved import background as saved
 from service.care import background as care
 from service.dispatch import background as dispatch
@@ -30,7 +30,7 @@ BACKGROUND = [
     outages,
     plans,
     promises,
-    provider,
+    hearing,
     saved,
     seals,
     subscriptions,

@@ -9,7 +9,7 @@ from uuid import UUID
 import asyncpg
 import pytest
 
-from service.billing.cash.receipt_blocks import number_in_block
+from service.billing.receipt_blocks import number_in_block
 from tests.billing.builders import Books, cash, pay
 from tests.world import World
 

@@ -11,7 +11,7 @@ from uuid import UUID
 import stripe
 
 from service.billing.background import run_use_credit
-from service.billing.provider.background import run_drive_events
+from service.billing.hearing.background import run_drive_events
 from service.kit.tasks.registry import KINDS
 from service.kit.tasks.runner import Runner
 from tests.billing.builders import cash

@@ -10,7 +10,7 @@ import pytest
 
 from service.app import build
 from service.billing import background
-from service.billing.provider import background as provider_background
+from service.billing.hearing import background as provider_background
 from service.billing.saved import background as saved_background
 from service.integrations.asgi import running
 from service.integrations.stripe.client import open_stripe

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from playwright.async_api import Page, expect
 
-from service.billing.cash.receipt_blocks import number_in_block
+from service.billing.receipt_blocks import number_in_block
 from tests.files import leaves_whole
 from tests.identity.builders import joined
 from tests.web.conftest import entered, look

@@ -10,7 +10,7 @@ import pytest
 from playwright.async_api import Browser, BrowserContext, Page, Route, expect
 from playwright.async_api import Error as PlaywrightError
 
-from service.billing.cash.receipt_blocks import number_in_block
+from service.billing.receipt_blocks import number_in_block
 from service.web.day.without_signal import taken_at
 from tests.billing.builders import Books
 from tests.web.conftest import look

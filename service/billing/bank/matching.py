@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import SequenceMatcher
 from itertools import combinations
 from uuid import UUID
 
 import msgspec
 
+from service.billing.likeness import ALIKE, likeness
 from service.billing.records.bank import BankLine, Rule, SuggestedPart, Suggestion
 from service.billing.records.bank_matching import (
     ChequeToSee,
@@ -24,7 +24,6 @@ from service.kit.check_digits import rest_of_97
 MOST_SUMMED = 12
 MOST_SUGGESTED = 9
 MOST_NAMED = 20
-ALIKE = 0.6
 PAYOUT_WITHIN_DAYS = 7
 """Between the day that the provider says and the day that the bank books."""
 LONG_NUMBER = 4
@@ -286,9 +285,3 @@ def _numbers(code: str, series: Sequence[str]) -> set[Number]:
 def words_of(name: str) -> list[str]:
     """The words of a payer's name that may find a customer."""
     return [word for word in re.split(r"[^\w]+", name.lower()) if len(word) >= 4][:6]
-
-
-def likeness(left: str, right: str) -> float:
-    """How alike two names are, whatever the order of their words: 0 to 1."""
-    one, other = (" ".join(sorted(re.split(r"[^\w]+", side.lower()))).strip() for side in (left, right))
-    return SequenceMatcher(None, one, other).ratio() if one and other else 0.0

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from service.billing.bank.matching import ALIKE, likeness
 from service.billing.dunning.calm import calm_reason, next_waking
+from service.billing.likeness import ALIKE, likeness
 from service.billing.records.dunning import (
     ClaimOwed,
     DunningPolicy,

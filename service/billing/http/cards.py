@@ -8,6 +8,7 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
 
+from service.billing.hearing.events import drive_event_by_id, hear_webhook
 from service.billing.provider.cards import (
     CardRefused,
     CardsNotSetUp,
@@ -22,7 +23,6 @@ from service.billing.provider.cards import (
 from service.billing.provider.collecting import open_at_provider, refresh_attempt
 from service.billing.provider.desk import Desk
 from service.billing.provider.events import list_unapplied, settle_waiting
-from service.billing.provider.hearing import drive_event_by_id, hear_webhook
 from service.billing.records.cards import CardAttempt, DriveAgain, EventReceipt, NewCardAttempt, OpenCardAttempt, ParkedMoney
 from service.billing.records.events import EventSettled, Unapplied
 from service.billing.records.payments import PaymentOutcome

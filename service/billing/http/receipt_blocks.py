@@ -7,7 +7,7 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
 
-from service.billing.cash.receipt_blocks import list_receipt_blocks, reserve_receipt_block, void_receipt_numbers
+from service.billing.receipt_blocks import list_receipt_blocks, reserve_receipt_block, void_receipt_numbers
 from service.billing.records.receipt_blocks import NewReceiptBlock, ReceiptBlock, ReceiptBlockLine, VoidedNumbers, VoidReceipt
 from service.kit.http import Call, command, question
 from service.kit.paging import LIMIT, Limit, Page

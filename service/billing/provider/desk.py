@@ -15,6 +15,7 @@ from service.billing.refunds import RefundSettled, find_refund, hear_refund
 from service.integrations.stripe.client import Stripe, create_refund
 from service.integrations.stripe.errors import ProviderDeclined, ProviderRefused, ProviderUnavailable
 from service.integrations.stripe.records import PaymentIntent
+from service.kit.tasks.registry import Task
 
 T = TypeVar("T")
 
@@ -40,6 +41,11 @@ class Desk(msgspec.Struct, frozen=True):
         if self.stripe is None:
             raise CardsNotSetUp
         return self.stripe
+
+
+def desk_of(one: Task) -> Desk:
+    """What a task works with."""
+    return Desk(one.organisation_id, one.at, one.perform, one.read, one.outside.stripe)
 
 
 async def send_refund(desk: Desk, *, refund_id: UUID) -> bool:

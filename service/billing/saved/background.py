@@ -4,8 +4,8 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
-from service.billing.provider.background import desk_of
 from service.billing.provider.cards import AttemptRunning, CardRefused, ProviderSilent
+from service.billing.provider.desk import desk_of
 from service.billing.renewals import renew_ahead
 from service.billing.saved.charges import (
     NoSavedMethod,

@@ -9,8 +9,8 @@ import msgspec
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 
-from service.billing.cash.receipt_blocks import NumberNotInYourBlock, reserve_receipt_block, void_receipt_numbers
 from service.billing.payments import LATEST_SYNC, find_receipt, read_customer_account
+from service.billing.receipt_blocks import NumberNotInYourBlock, reserve_receipt_block, void_receipt_numbers
 from service.billing.records.payments import NewCash, OpenInvoice, PaymentOutcome
 from service.billing.records.receipt_blocks import NewReceiptBlock, VoidedNumbers
 from service.billing.refusals import ReceiptNumberTaken

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from service.billing.provider.background import run_hear_missed_events
+from service.billing.hearing.background import run_hear_missed_events
 from service.integrations.asgi import running
 from service.integrations.stripe.evidence import retrieve_dispute
 from service.kit.tasks.registry import KINDS

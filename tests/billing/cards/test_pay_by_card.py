@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from service.billing.provider import background as provider_background
+from service.billing.hearing import background as provider_background
 from service.integrations.asgi import running
 from service.integrations.stripe.standin.remote import StandinRefused
 from service.kit.tasks.registry import KINDS

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from service.billing.provider.background import run_pull_payouts
+from service.billing.hearing.background import run_pull_payouts
 from service.integrations.asgi import running
 from service.integrations.stripe.standin import Standin
 from service.kit.tasks.registry import KINDS

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
+from service.billing.hearing.events import hear_event
 from service.billing.provider.desk import Desk
 from service.billing.provider.events import events_wanted_since, move_event_cursor, unknown_events
-from service.billing.provider.hearing import hear_event
 from service.billing.provider.payouts import Move, known_payouts, record_payout
 from service.billing.records.payouts import KnownPayout
 from service.integrations.stripe.client import list_events, list_payout_moves, list_payouts

@@ -3,13 +3,13 @@
 from datetime import timedelta
 from uuid import UUID
 
+from service.billing.hearing.events import drive_event
+from service.billing.hearing.pulling import hear_missed_events, pull_payouts
 from service.billing.provider.cards import CardRefused, CardsNotSetUp, ProviderSilent, attempts_to_sweep
 from service.billing.provider.collecting import call_off, refresh_attempt, sweep_attempt
-from service.billing.provider.desk import Desk, send_refund
+from service.billing.provider.desk import desk_of, send_refund
 from service.billing.provider.events import waiting_due
 from service.billing.provider.fees import hear_fee
-from service.billing.provider.hearing import drive_event
-from service.billing.provider.pulling import hear_missed_events, pull_payouts
 from service.billing.provider.readers import attempt_of_news, take_in_news
 from service.integrations.stripe.errors import ProviderUnavailable
 from service.kit.tasks.registry import Later, Task, TaskFailed, task
@@ -119,7 +119,3 @@ async def run_pull_payouts(one: Task) -> None:
         await pull_payouts(desk_of(one))
     except ProviderUnavailable as silent:
         raise TaskFailed("The provider gave no answer.") from silent
-
-
-def desk_of(one: Task) -> Desk:
-    return Desk(one.organisation_id, one.at, one.perform, one.read, one.outside.stripe)
