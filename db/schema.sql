@@ -2027,6 +2027,21 @@ WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', 
 
 ALTER TABLE ONLY billing.account_number FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE billing.account_numbering (
+    organisation_id uuid NOT NULL,
+    version integer NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((version - 1), 0)) STORED,
+    said_by text NOT NULL,
+    said_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT account_numbering_counts CHECK (((version >= 1) AND (version <= 1000000000))),
+    CONSTRAINT account_numbering_sayer_short CHECK ((length(said_by) <= 100))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY billing.account_numbering FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE billing.allocation (
     organisation_id uuid NOT NULL,
     invoice_id uuid NOT NULL,
@@ -2107,9 +2122,11 @@ CREATE TABLE billing.bank_account (
     known_payer_posts boolean NOT NULL,
     csv_map jsonb,
     opened_at timestamp with time zone NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
     CONSTRAINT bank_account_currency_iso CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT bank_account_name_bounded CHECK (((length(name) >= 1) AND (length(name) <= 100))),
     CONSTRAINT bank_account_number_readable CHECK ((number ~ '^[0-9A-Z]{1,34}$'::text)),
+    CONSTRAINT bank_account_version_counts CHECK (((version >= 1) AND (version <= 1000000000))),
     CONSTRAINT csv_map_small CHECK (((jsonb_typeof(csv_map) = 'object'::text) AND (length((csv_map)::text) <= 5000)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
@@ -8075,6 +8092,22 @@ WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', 
 
 ALTER TABLE ONLY subscriptions.subscription_tag FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE subscriptions.tagging (
+    organisation_id uuid NOT NULL,
+    subscription_id uuid NOT NULL,
+    version integer NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((version - 1), 0)) STORED,
+    tagged_by text NOT NULL,
+    tagged_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT tagger_short CHECK ((length(tagged_by) <= 100)),
+    CONSTRAINT tagging_counts CHECK (((version >= 1) AND (version <= 1000000000)))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY subscriptions.tagging FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE webhooks.attempt (
     organisation_id uuid NOT NULL,
     delivery_id uuid NOT NULL,
@@ -8842,6 +8875,9 @@ ALTER TABLE ONLY billing.receipt_number_use
 
 ALTER TABLE ONLY billing.invoice
     ADD CONSTRAINT number_given_once UNIQUE (organisation_id, series, number);
+
+ALTER TABLE ONLY billing.account_numbering
+    ADD CONSTRAINT one_account_numbering_a_version PRIMARY KEY (organisation_id, version);
 
 ALTER TABLE ONLY billing.allocation
     ADD CONSTRAINT one_allocation_a_transfer UNIQUE (organisation_id, posting_id, ordinal);
@@ -9950,6 +9986,9 @@ ALTER TABLE ONLY subscriptions.subscription_step
 ALTER TABLE ONLY subscriptions.subscription_tag
     ADD CONSTRAINT one_tag_a_subscription PRIMARY KEY (organisation_id, subscription_id, tag);
 
+ALTER TABLE ONLY subscriptions.tagging
+    ADD CONSTRAINT one_tagging_a_version PRIMARY KEY (organisation_id, subscription_id, version);
+
 ALTER TABLE ONLY subscriptions.paid_period
     ADD CONSTRAINT paid_period_outcome UNIQUE (organisation_id, subscription_id, number, step, paid);
 
@@ -10091,6 +10130,8 @@ CREATE INDEX wrong_code_transaction_id_idx ON authorisations.wrong_code USING br
 CREATE INDEX acceptance_with_difference ON billing.cash_acceptance USING btree (organisation_id, hand_in_id) WHERE (missing_minor <> 0);
 
 CREATE INDEX account_entry_transaction_id_idx ON billing.account_entry USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX account_numbering_transaction_id_idx ON billing.account_numbering USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX account_transaction_id_idx ON billing.account USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -10734,6 +10775,8 @@ CREATE INDEX subscription_steps_in_order ON subscriptions.subscription_step USIN
 
 CREATE INDEX subscription_transaction_id_idx ON subscriptions.subscription USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX tagging_transaction_id_idx ON subscriptions.tagging USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX attempt_transaction_id_idx ON webhooks.attempt USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX delivery_ended ON webhooks.delivery USING btree (organisation_id, ended_at) WHERE (state = ANY (ARRAY['delivered'::text, 'failed'::text]));
@@ -11006,6 +11049,12 @@ ALTER TABLE ONLY billing.cash_acceptance
 
 ALTER TABLE ONLY billing.account_number
     ADD CONSTRAINT account_number_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
+
+ALTER TABLE ONLY billing.account_numbering
+    ADD CONSTRAINT account_numbering_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
+
+ALTER TABLE ONLY billing.account_numbering
+    ADD CONSTRAINT account_numberings_follow FOREIGN KEY (organisation_id, previous) REFERENCES billing.account_numbering(organisation_id, version);
 
 ALTER TABLE ONLY billing.allocation
     ADD CONSTRAINT allocation_follows FOREIGN KEY (organisation_id, invoice_id, previous, open_before, written_off_before) REFERENCES billing.allocation(organisation_id, invoice_id, step, open_after, written_off_after);
@@ -12588,6 +12637,12 @@ ALTER TABLE ONLY subscriptions.subscription_step
 ALTER TABLE ONLY subscriptions.subscription_tag
     ADD CONSTRAINT tag_of_subscription FOREIGN KEY (organisation_id, subscription_id) REFERENCES subscriptions.subscription(organisation_id, subscription_id);
 
+ALTER TABLE ONLY subscriptions.tagging
+    ADD CONSTRAINT tagging_of_subscription FOREIGN KEY (organisation_id, subscription_id) REFERENCES subscriptions.subscription(organisation_id, subscription_id);
+
+ALTER TABLE ONLY subscriptions.tagging
+    ADD CONSTRAINT taggings_follow FOREIGN KEY (organisation_id, subscription_id, previous) REFERENCES subscriptions.tagging(organisation_id, subscription_id, version);
+
 ALTER TABLE ONLY subscriptions.incident_told
     ADD CONSTRAINT told_of_estimate FOREIGN KEY (organisation_id, incident_id, estimate_ref) REFERENCES subscriptions.incident_estimate(organisation_id, incident_id, step);
 
@@ -12747,6 +12802,8 @@ ALTER TABLE billing.account ENABLE ROW LEVEL SECURITY;
 ALTER TABLE billing.account_entry ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.account_number ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.account_numbering ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.allocation ENABLE ROW LEVEL SECURITY;
 
@@ -12939,6 +12996,8 @@ CREATE POLICY tenant ON billing.account USING ((organisation_id = kit.tenant()))
 CREATE POLICY tenant ON billing.account_entry USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.account_number USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.account_numbering USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.allocation USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -13702,6 +13761,8 @@ ALTER TABLE subscriptions.subscription_step ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE subscriptions.subscription_tag ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE subscriptions.tagging ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY tenant ON subscriptions.incident USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON subscriptions.incident_end USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
@@ -13741,6 +13802,8 @@ CREATE POLICY tenant ON subscriptions.subscription USING ((organisation_id = kit
 CREATE POLICY tenant ON subscriptions.subscription_step USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON subscriptions.subscription_tag USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON subscriptions.tagging USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 ALTER TABLE webhooks.attempt ENABLE ROW LEVEL SECURITY;
 
@@ -15139,6 +15202,16 @@ GRANT INSERT(number),UPDATE(number) ON TABLE billing.account_number TO sayso_ser
 
 GRANT INSERT(name),UPDATE(name) ON TABLE billing.account_number TO sayso_service;
 
+GRANT SELECT ON TABLE billing.account_numbering TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.account_numbering TO sayso_service;
+
+GRANT INSERT(version) ON TABLE billing.account_numbering TO sayso_service;
+
+GRANT INSERT(said_by) ON TABLE billing.account_numbering TO sayso_service;
+
+GRANT INSERT(said_at) ON TABLE billing.account_numbering TO sayso_service;
+
 GRANT SELECT ON TABLE billing.allocation TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE billing.allocation TO sayso_service;
@@ -15184,6 +15257,8 @@ GRANT INSERT(known_payer_posts),UPDATE(known_payer_posts) ON TABLE billing.bank_
 GRANT INSERT(csv_map),UPDATE(csv_map) ON TABLE billing.bank_account TO sayso_service;
 
 GRANT INSERT(opened_at) ON TABLE billing.bank_account TO sayso_service;
+
+GRANT INSERT(version),UPDATE(version) ON TABLE billing.bank_account TO sayso_service;
 
 GRANT SELECT ON TABLE billing.bank_file TO sayso_service;
 
@@ -19966,6 +20041,18 @@ GRANT INSERT(organisation_id) ON TABLE subscriptions.subscription_tag TO sayso_s
 GRANT INSERT(subscription_id) ON TABLE subscriptions.subscription_tag TO sayso_service;
 
 GRANT INSERT(tag) ON TABLE subscriptions.subscription_tag TO sayso_service;
+
+GRANT SELECT ON TABLE subscriptions.tagging TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE subscriptions.tagging TO sayso_service;
+
+GRANT INSERT(subscription_id) ON TABLE subscriptions.tagging TO sayso_service;
+
+GRANT INSERT(version) ON TABLE subscriptions.tagging TO sayso_service;
+
+GRANT INSERT(tagged_by) ON TABLE subscriptions.tagging TO sayso_service;
+
+GRANT INSERT(tagged_at) ON TABLE subscriptions.tagging TO sayso_service;
 
 GRANT SELECT,DELETE ON TABLE webhooks.attempt TO sayso_service;
 

@@ -432,6 +432,17 @@ create table subscriptions.subscription_tag (
 select kit.wall('subscriptions.subscription_tag');
 select kit.deletable('subscriptions.subscription_tag');
 create index subscription_by_tag on subscriptions.subscription_tag (organisation_id, tag, subscription_id);
+-- How often a service was tagged anew, and by whom: two people who change its tags at once don't undo each other.
+create table subscriptions.tagging (
+  organisation_id uuid not null, subscription_id uuid not null,
+  version int not null constraint tagging_counts check (version between 1 and 1000000000),
+  previous int generated always as (nullif(version - 1, 0)) stored,
+  tagged_by text not null constraint tagger_short check (length(tagged_by) <= 100),
+  tagged_at timestamptz not null,
+  constraint one_tagging_a_version primary key (organisation_id, subscription_id, version),
+  constraint taggings_follow foreign key (organisation_id, subscription_id, previous) references subscriptions.tagging (organisation_id, subscription_id, version),
+  constraint tagging_of_subscription foreign key (organisation_id, subscription_id) references subscriptions.subscription (organisation_id, subscription_id));
+select kit.append_only('subscriptions.tagging');
 -- What it was and what is done about it, in words that everybody whom it reached may read; the last of them counts.
 create table subscriptions.incident_explanation (
   organisation_id uuid not null, incident_id uuid not null,

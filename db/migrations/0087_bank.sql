@@ -10,11 +10,12 @@ create table billing.bank_account (
   known_payer_posts boolean not null,                                      -- whether a payer known by an earlier match posts by itself
   csv_map jsonb constraint csv_map_small check (jsonb_typeof(csv_map) = 'object' and length(csv_map::text) <= 5000),
   opened_at timestamptz not null,
+  version int not null default 1 constraint bank_account_version_counts check (version between 1 and 1000000000),
   constraint bank_account_pkey primary key (organisation_id, bank_account_id),
   constraint one_bank_account_a_number unique (organisation_id, number, currency),
   constraint bank_account_whole unique (organisation_id, bank_account_id, currency),
   constraint bank_account_of_organisation foreign key (organisation_id) references identity.organisation (organisation_id));
-select kit.changeable('billing.bank_account', 'name, known_payer_posts, csv_map');
+select kit.changeable('billing.bank_account', 'name, known_payer_posts, csv_map, version');
 
 create table billing.bank_file (
   organisation_id uuid not null,

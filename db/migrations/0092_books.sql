@@ -126,3 +126,14 @@ create table billing.account_number (
   constraint account_number_of_organisation foreign key (organisation_id) references identity.organisation (organisation_id));
 select kit.changeable('billing.account_number', 'number, name');
 select kit.deletable('billing.account_number');
+-- How often that list was said anew, and by whom: two people who change it at once don't undo each other.
+create table billing.account_numbering (
+  organisation_id uuid not null,
+  version int not null constraint account_numbering_counts check (version between 1 and 1000000000),
+  previous int generated always as (nullif(version - 1, 0)) stored,
+  said_by text not null constraint account_numbering_sayer_short check (length(said_by) <= 100),
+  said_at timestamptz not null,
+  constraint one_account_numbering_a_version primary key (organisation_id, version),
+  constraint account_numberings_follow foreign key (organisation_id, previous) references billing.account_numbering (organisation_id, version),
+  constraint account_numbering_of_organisation foreign key (organisation_id) references identity.organisation (organisation_id));
+select kit.append_only('billing.account_numbering');

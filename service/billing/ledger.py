@@ -11,6 +11,7 @@ import msgspec
 from service.billing.payments import NOBODY
 from service.billing.queries.ledger import (
     BALANCE_UP_TO,
+    FIND_ACCOUNT_NUMBERING,
     FIND_BOOK_DAYS,
     LIST_ACCOUNT_NUMBERS,
     LIST_ACCOUNTS,
@@ -30,7 +31,7 @@ from service.billing.records.ledger import (
     TrialBalance,
 )
 from service.kit.paging import Page
-from service.kit.refusals import InvalidDocument
+from service.kit.refusals import InvalidDocument, StaleVersion
 from service.kit.verbs import Work, verb
 
 Place = tuple[datetime, UUID, int]
@@ -93,15 +94,15 @@ async def list_accounts(work: Work, *, kind: AccountKind | None, limit: int, cur
 
 async def list_account_numbers(work: Work) -> AccountNumbers:
     """What accountants call the accounts."""
-    return AccountNumbers(await work.all(LIST_ACCOUNT_NUMBERS))
+    return AccountNumbers(await work.all(LIST_ACCOUNT_NUMBERS), await work.one(FIND_ACCOUNT_NUMBERING))
 
 
-@verb()
-async def set_account_numbers(work: Work, *, numbers: Sequence[NumberedAccount]) -> AccountNumbers:
-    """Says anew what accountants call the accounts; what isn't listed has no number."""
+@verb(refusals=(StaleVersion,))
+async def set_account_numbers(work: Work, *, numbers: Sequence[NumberedAccount], version: int) -> AccountNumbers:
+    """Says anew what accountants call the accounts; what isn't listed has no number. The first time the version is 0."""
     if len({(one.kind, one.holder) for one in numbers}) < len(numbers):
         raise InvalidDocument("An account has one number: list each kind and holder once.")
-    return await work.run(SET_ACCOUNT_NUMBERS, numbers=msgspec.json.encode(numbers).decode())
+    return await work.run(SET_ACCOUNT_NUMBERS, numbers=msgspec.json.encode(numbers).decode(), version=version)
 
 
 async def find_book_days(work: Work, *, from_on: date | None, until_on: date | None) -> BookDays:

@@ -1,18 +1,20 @@
 """Events that the office enters, and ideas that customers open and vote for, each with an answer; both for everybody to read."""
 
+from typing import Any
 from uuid import UUID
 
 from service.care.queries import (
+    ANNOUNCE_EVENT,
     ANSWER_IDEA,
+    CHANGE_EVENT,
     LIST_EVENTS,
     LIST_IDEAS,
     OPEN_IDEA,
-    PUT_EVENT,
     VOTE_FOR_IDEA,
 )
 from service.care.records.public import Event, EventPut, Idea, IdeaReceipt, NewEvent, NewIdea, NewIdeaAnswer
 from service.kit.card_numbers import refuse_card_numbers
-from service.kit.refusals import CardNumber, IdTaken, Refusal
+from service.kit.refusals import CardNumber, IdTaken, Refusal, StaleVersion
 from service.kit.verbs import Work, verb
 
 
@@ -36,33 +38,31 @@ class AnsweredMeanwhile(Refusal):
     constraints = ("care.one_idea_answer_a_step",)
 
 
-@verb(refusals=(CardNumber, EventUnclear))
+@verb(refusals=(CardNumber, EventUnclear, IdTaken))
 async def announce_event(work: Work, *, event: NewEvent) -> EventPut:
     """Enters an event for everybody to read of; entered again under its id it is that one."""
-    return await _put(work, event.id or work.new_id(), event, opens=True)
+    return await work.run(ANNOUNCE_EVENT, event_id=event.id or work.new_id(), **_told(event))
 
 
-@verb(refusals=(CardNumber, EventUnclear))
-async def change_event(work: Work, *, event_id: UUID, event: NewEvent) -> EventPut:
+@verb(refusals=(CardNumber, EventUnclear, StaleVersion))
+async def change_event(work: Work, *, event_id: UUID, version: int, event: NewEvent) -> EventPut:
     """Changes an event to what it is from now on: calendars that were told of it hear of the change."""
-    return await _put(work, event_id, event, opens=False)
+    return await work.run(CHANGE_EVENT, event_id=event_id, version=version, **_told(event))
 
 
-async def _put(work: Work, event_id: UUID, event: NewEvent, *, opens: bool) -> EventPut:
+def _told(event: NewEvent) -> dict[str, Any]:
+    """What is told of it; raises EventUnclear."""
     refuse_card_numbers(event.words)
     if event.ends_at <= event.starts_at:
         raise EventUnclear
-    return await work.run(
-        PUT_EVENT,
-        event_id=event_id,
-        opens=opens,
-        title=event.title,
-        words=event.words,
-        place=event.place,
-        starts_at=event.starts_at,
-        ends_at=event.ends_at,
-        cancelled=event.cancelled,
-    )
+    return {
+        "title": event.title,
+        "words": event.words,
+        "place": event.place,
+        "starts_at": event.starts_at,
+        "ends_at": event.ends_at,
+        "cancelled": event.cancelled,
+    }
 
 
 async def list_events(work: Work) -> list[Event]:

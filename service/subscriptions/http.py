@@ -239,9 +239,9 @@ async def find_incident_route(incident_id: FromPath[UUID], call: Asked) -> Respo
     return await call.read(find_incident, incident_id=incident_id)
 
 
-@put("/v1/subscriptions/{subscription_id:uuid}/tags", **command(tag_subscription, scope="subscriptions:write", status=200))
+@put("/v1/subscriptions/{subscription_id:uuid}/tags", **command(tag_subscription, scope="subscriptions:write", status=200, versioned=True))
 async def tag_subscription_route(subscription_id: FromPath[UUID], data: JSONBody[NewTags], call: Asked) -> Response[Tagged]:
-    return await call.perform(tag_subscription, subscription_id=subscription_id, tags=data)
+    return await call.perform(tag_subscription, subscription_id=subscription_id, version=call.expected_version, tags=data)
 
 
 @get("/v1/subscriptions/{subscription_id:uuid}/tags", **question(find_tags, scope="subscriptions:read"))

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from service.kit.card_numbers import refuse_card_numbers
 from service.kit.paging import Page
-from service.kit.refusals import CardNumber, IdTaken, Refusal
+from service.kit.refusals import CardNumber, IdTaken, Refusal, StaleVersion
 from service.kit.verbs import Work, verb
 from service.subscriptions.queries import (
     CLOSE_INCIDENT,
@@ -14,6 +14,7 @@ from service.subscriptions.queries import (
     EXPLAIN_INCIDENT,
     FIND_INCIDENT,
     FIND_SUBSCRIPTION,
+    FIND_TAGGING,
     INCIDENTS_OF_CUSTOMER,
     INCIDENTS_TO_TELL,
     LIST_INCIDENT_SERVICES,
@@ -145,16 +146,17 @@ async def explain_incident(work: Work, *, incident_id: UUID, explanation: NewExp
     return await work.run(EXPLAIN_INCIDENT, incident_id=incident_id, words=explanation.words)
 
 
-@verb()
-async def tag_subscription(work: Work, *, subscription_id: UUID, tags: NewTags) -> Tagged:
+@verb(refusals=(StaleVersion,))
+async def tag_subscription(work: Work, *, subscription_id: UUID, version: int, tags: NewTags) -> Tagged:
     """Tags a service with exactly these: an incident under way on one of them reaches it from then on."""
-    return await work.run(TAG_SUBSCRIPTION, subscription_id=subscription_id, tags=sorted(set(tags.tags)))
+    return await work.run(TAG_SUBSCRIPTION, subscription_id=subscription_id, version=version, tags=sorted(set(tags.tags)))
 
 
 async def find_tags(work: Work, *, subscription_id: UUID) -> Tagged:
     """What a service is tagged with."""
     await work.one(FIND_SUBSCRIPTION, subscription_id=subscription_id)
-    return Tagged(subscription_id, await work.all(LIST_TAGS, subscription_id=subscription_id))
+    tags = await work.all(LIST_TAGS, subscription_id=subscription_id)
+    return Tagged(subscription_id, tags, await work.one(FIND_TAGGING, subscription_id=subscription_id))
 
 
 async def list_public_incidents(work: Work) -> list[Incident]:

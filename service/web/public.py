@@ -30,7 +30,7 @@ from service.kit.verbs import Work
 from service.kit.words import marked
 from service.web import icalendar
 from service.web.crowd import CROWD
-from service.web.forms import acted, converted, filled_in
+from service.web.forms import acted, converted, filled_in, whole_in
 from service.web.guard import from_our_own_page
 from service.web.incident_forms import moment_in
 from service.web.languages import NAMES, reading, text, way_in
@@ -163,7 +163,8 @@ async def act_in_office(call: NamedDependency[Call[Any]]) -> Response[Any]:
             await call.do(announce_event, event=await _event(call, form))
             return
         if form.get("do") == "cancel":
-            await call.do(change_event, event_id=_id(form.get("event", "")), event=await _event(call, form))
+            version = whole_in(form.get("version", "")) or 0
+            await call.do(change_event, event_id=_id(form.get("event", "")), version=version, event=await _event(call, form))
             return
         answer: NewIdeaAnswer = converted({"state": form.get("state"), "words": form.get("words", "").strip()}, NewIdeaAnswer)
         await call.do(answer_idea, idea_id=_id(form.get("id", "")), answer=answer)

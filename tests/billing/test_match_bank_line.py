@@ -106,7 +106,7 @@ async def test_a_payer_becomes_known_by_a_match_and_posts_where_the_organisation
     line = await only_line(world)
     [found, *_] = await suggested(world, line)
     assert (found["rule"], found["posts"]) == ("known_payer", False)
-    await world.done("PATCH", f"/v1/bank/accounts/{account}", {"known_payer_posts": True})
+    await world.done("PATCH", f"/v1/bank/accounts/{account}", {"known_payer_posts": True}, headers={"If-Match": '"1"'})
     assert (await suggested(world, line))[0]["posts"]
     await books.invoice(customer_id, 700)
     await imported(world, statement(3_000, 3_700, entry(700, "internet", iban=PAYERS, on="2026-03-05"), on="2026-03-05"))

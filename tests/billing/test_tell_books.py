@@ -20,6 +20,7 @@ from tests.billing.many_transfers import written
 from tests.world import World
 
 LEDGER = "/v1/ledger"
+UNSAID = {"If-Match": '"0"'}
 PARAMETERS = {
     "until": "timestamptz", "until_at": "timestamptz", "up_to_at": "timestamptz", "after_at": "timestamptz", "up_to_posting": "uuid", "after_posting": "uuid",
     "up_to_ordinal": "int", "after_ordinal": "int", "kind": "text", "holder": "text", "currency": "text", "limit": "int",
@@ -111,7 +112,7 @@ async def test_the_journal_has_every_transfer_once_with_both_accounts_and_their_
         {"kind": "revenue", "number": "8400"},
         {"kind": "revenue", "holder": "labour", "number": "8401", "name": "Work"},
     ]
-    kept = await world.done("PUT", f"{LEDGER}/account-numbers", {"items": numbers})
+    kept = await world.done("PUT", f"{LEDGER}/account-numbers", {"items": numbers}, headers=UNSAID)
     assert await world.done("GET", f"{LEDGER}/account-numbers") == kept
     customer_id = await books.customer()
     await books.invoice(customer_id, 1_000)
@@ -153,9 +154,11 @@ async def test_the_trial_balance_leaves_as_a_file(world: World, books: Books) ->
 
 async def test_an_account_has_one_number(world: World) -> None:
     twice = [{"kind": "bank", "number": "1200"}, {"kind": "bank", "number": "1210"}]
-    assert (await world.request("PUT", f"{LEDGER}/account-numbers", json={"items": twice})).status_code == 422
-    assert (await world.request("PUT", f"{LEDGER}/account-numbers", json={"items": twice[:1]}, role="back_office")).status_code == 403
-    assert await world.done("GET", f"{LEDGER}/account-numbers") == {"items": []}
+    assert (await world.request("PUT", f"{LEDGER}/account-numbers", json={"items": twice}, headers=UNSAID)).status_code == 422
+    assert (
+        await world.request("PUT", f"{LEDGER}/account-numbers", json={"items": twice[:1]}, role="back_office", headers=UNSAID)
+    ).status_code == 403
+    assert await world.done("GET", f"{LEDGER}/account-numbers") == {"items": [], "version": 0}
 
 
 async def test_a_long_list_leaves_whole_as_a_file(world: World, owner: asyncpg.Connection) -> None:

@@ -105,7 +105,14 @@ async def test_everybody_knows_what_is_down_what_is_to_come_and_what_became_of_t
     assert "Open door" in await read(world, f"{home}/events")
     [said] = icalendar.Calendar.from_ical(await read(world, f"{home}/events.ics")).walk("VEVENT")
     assert (str(said["summary"]), said["dtstart"].dt, said.get("status")) == ("Open door", begins, "CONFIRMED")
-    await world.done("PUT", f"/v1/events/{event['id']}", {**event, "cancelled": True}, role="back_office", key=str(world.id()))
+    await world.done(
+        "PUT",
+        f"/v1/events/{event['id']}",
+        {**event, "cancelled": True},
+        role="back_office",
+        key=str(world.id()),
+        headers={"If-Match": '"1"'},
+    )
     [said] = icalendar.Calendar.from_ical(await read(world, f"{home}/events.ics")).walk("VEVENT")
     assert (said["status"], int(said["sequence"])) == ("CANCELLED", 2)
 

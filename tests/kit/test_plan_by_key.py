@@ -26,7 +26,7 @@ from tests.conftest import SERVICE_PASSWORD
 FEW = {
     "one_organisation_an_id", "one_staff_an_address", "one_staff_an_id", "session_live_by_staff", "one_api_key_an_id", "one_mail_link_an_id", "policy_figures",
     "one_technician_a_member_of_staff", "carry_forward_pkey", "period_pkey", "account_number_pkey", "carried_balance_pkey", "transfers_in_order", "one_shift_at_a_time", "periods_of_a_subscription_never_overlap",
-    "receipt_block_pkey", "receipt_block_terms", "debtor_cursor_pkey", "receivables_moved", "attempts_not_final", "one_travel_speeds_a_version",
+    "receipt_block_pkey", "receipt_block_terms", "debtor_cursor_pkey", "receivables_moved", "attempts_not_final", "one_travel_speeds_a_version", "one_account_numbering_a_version",
     "lapsing_cursor_pkey", "subscription_steps_in_order", "leg_by_age", "one_unfinished_job_an_id", "position_by_age", "open_promise_by_due",
     "choice_policy_as_cited", "one_place_an_organisation", "one_webhook_a_place", "one_webhook_an_id", "delivery_ended",
     "one_mail_sender_an_organisation",

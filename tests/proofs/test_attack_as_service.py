@@ -25,7 +25,7 @@ CHANGEABLE = {
     "authorisations.question_reply": "DELETE",
     "authorisations.signature": "DELETE",
     "billing.account_number": "DELETE name number",
-    "billing.bank_account": "csv_map known_payer_posts name",
+    "billing.bank_account": "csv_map known_payer_posts name version",
     "billing.bank_waiting": "DELETE judged_at",
     "billing.cheque_on_its_way": "DELETE",
     "billing.refund_on_its_way": "DELETE",

@@ -8,7 +8,8 @@ from tests.world import World
 
 async def tagged(world: World, service: dict[str, Any], *tags: str) -> dict[str, Any]:
     path = f"/v1/subscriptions/{service['id']}/tags"
-    return await world.done("PUT", path, {"tags": list(tags)}, role="back_office", key=str(world.id()))
+    read = {"If-Match": (await world.get(path, role="back_office")).headers["ETag"]}
+    return await world.done("PUT", path, {"tags": list(tags)}, role="back_office", key=str(world.id()), headers=read)
 
 
 async def reached(world: World, incident_id: str) -> set[str]:
@@ -30,7 +31,11 @@ async def test_an_incident_on_a_node_reaches_what_hangs_on_it_now(world: World) 
     await tagged(world, late, "olt-7")
     await tagged(world, here, "fibre")
     assert await reached(world, incident_id) == {late["id"]}
-    assert await world.done("GET", f"/v1/subscriptions/{here['id']}/tags", role="back_office") == {"id": here["id"], "tags": ["fibre"]}
+    assert await world.done("GET", f"/v1/subscriptions/{here['id']}/tags", role="back_office") == {
+        "id": here["id"],
+        "tags": ["fibre"],
+        "version": 2,
+    }
     told = await world.done("GET", f"/v1/incidents/{incident_id}", role="back_office")
     assert (told["tags"], told["kind"], told["is_public"]) == (["olt-7"], "fault", True)
 

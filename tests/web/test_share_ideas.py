@@ -120,16 +120,21 @@ async def test_an_event_is_put_once_and_changed_by_its_id(world: World) -> None:
     event_id = str(world.id())
     path = f"/v1/events/{event_id}"
     body = {"title": "Open day", "starts_at": "2026-03-28T09:00:00Z", "ends_at": "2026-03-28T15:00:00Z"}
-    unknown = await world.request("PUT", path, json=body, role="back_office", key=str(world.id()))
+    unknown = await world.request("PUT", path, json=body, role="back_office", key=str(world.id()), headers={"If-Match": '"1"'})
     assert unknown.status_code == 404
     for _ in range(2):
         announced = await world.done("POST", "/v1/events", {**body, "id": event_id}, role="back_office", key=str(world.id()))
         assert announced == {"id": event_id, "version": 1}
-    changes: list[tuple[int, dict[str, str]]] = [(1, {}), (2, {"place": "Yard"}), (2, {"place": "Yard"})]
-    for version, change in changes:
-        put = await world.done("PUT", path, {**body, **change}, role="back_office", key=str(world.id()))
+    other = await world.post("/v1/events", {**body, "id": event_id, "place": "Hall"}, role="back_office", key=str(world.id()))
+    assert (other.status_code, other.json()["code"]) == (409, "ID_TAKEN")
+    changes: list[tuple[int, int, dict[str, str]]] = [(1, 1, {}), (1, 2, {"place": "Yard"}), (2, 2, {"place": "Yard"})]
+    for read, version, change in changes:
+        match = {"If-Match": f'"{read}"'}
+        put = await world.done("PUT", path, {**body, **change}, role="back_office", key=str(world.id()), headers=match)
         assert put["version"] == version
-    backwards = await world.request("PUT", path, json={**body, "ends_at": body["starts_at"]}, role="back_office", key=str(world.id()))
+    backwards = await world.request(
+        "PUT", path, json={**body, "ends_at": body["starts_at"]}, role="back_office", key=str(world.id()), headers={"If-Match": '"2"'}
+    )
     assert (backwards.status_code, backwards.json()["code"]) == (422, "EVENT_UNCLEAR")
     [event] = (await world.request("GET", "/v1/events", role="back_office")).json()
     assert event["place"] == "Yard"

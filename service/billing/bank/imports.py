@@ -122,7 +122,7 @@ async def _chains(work: Work, statements: Sequence[Read]) -> dict[tuple[str, str
                 known_payer_posts=False,
                 csv_map=None,
             )
-            account = BankAccount(opened.id, number, currency, number, False, None, 0, 0, None)
+            account = BankAccount(opened.id, number, currency, number, False, None, 0, 0, None, opened.version)
         chain = chains[number, currency] = Chain(account)
         await _look_up(work, chain, [one for one in statements if key_of(one.statement) == (number, currency)])
     return chains

@@ -27,7 +27,7 @@ from service.billing.records.bank_reconciliation import Reconciliation
 from service.identity.organisations import find_organisation
 from service.integrations.bank_statements import CsvMap
 from service.kit.paging import Page
-from service.kit.refusals import InvalidDocument, NotFound
+from service.kit.refusals import InvalidDocument, NotFound, StaleVersion
 from service.kit.verbs import Work, verb
 
 BEFORE_ALL = (date(1970, 1, 1), NOBODY)
@@ -48,12 +48,13 @@ async def add_bank_account(work: Work, *, account: NewBankAccount) -> BankAccoun
     )
 
 
-@verb()
-async def change_bank_account(work: Work, *, bank_account_id: UUID, change: BankAccountChange) -> BankAccountReceipt:
+@verb(refusals=(StaleVersion,))
+async def change_bank_account(work: Work, *, bank_account_id: UUID, version: int, change: BankAccountChange) -> BankAccountReceipt:
     """Changes an account's name, whether known payers post by themselves, or how its CSV files are read."""
     return await work.run(
         CHANGE_BANK_ACCOUNT,
         bank_account_id=bank_account_id,
+        version=version,
         name=change.name,
         known_payer_posts=change.known_payer_posts,
         csv_map=_proven(change.csv_map),

@@ -73,11 +73,11 @@ async def add_bank_account_route(data: JSONBody[NewBankAccount], call: Asked) ->
     return await call.perform(add_bank_account, account=data)
 
 
-@patch("/v1/bank/accounts/{bank_account_id:uuid}", **command(change_bank_account, scope="bank:write", status=200))
+@patch("/v1/bank/accounts/{bank_account_id:uuid}", **command(change_bank_account, scope="bank:write", status=200, versioned=True))
 async def change_bank_account_route(
     bank_account_id: FromPath[UUID], data: JSONBody[BankAccountChange], call: Asked
 ) -> Response[BankAccountReceipt]:
-    return await call.perform(change_bank_account, bank_account_id=bank_account_id, change=data)
+    return await call.perform(change_bank_account, bank_account_id=bank_account_id, version=call.expected_version, change=data)
 
 
 @get("/v1/bank/accounts", **question(list_bank_accounts, scope="bank:read"))

@@ -24,6 +24,7 @@ from service.billing.records.ledger import (
     JournalEntry,
     LedgerAccount,
     LedgerTransfer,
+    NewAccountNumbers,
     TrialBalance,
 )
 from service.billing.records.payments import Captured
@@ -101,9 +102,9 @@ async def list_account_numbers_route(call: NamedDependency[Call[Any]]) -> Respon
     return await call.read(list_account_numbers)
 
 
-@put("/v1/ledger/account-numbers", **command(set_account_numbers, scope="ledger:close", status=200))
-async def set_account_numbers_route(data: JSONBody[AccountNumbers], call: NamedDependency[Call[Any]]) -> Response[AccountNumbers]:
-    return await call.perform(set_account_numbers, numbers=data.items)
+@put("/v1/ledger/account-numbers", **command(set_account_numbers, scope="ledger:close", status=200, versioned=True))
+async def set_account_numbers_route(data: JSONBody[NewAccountNumbers], call: NamedDependency[Call[Any]]) -> Response[AccountNumbers]:
+    return await call.perform(set_account_numbers, numbers=data.items, version=call.expected_version)
 
 
 ROUTES = [

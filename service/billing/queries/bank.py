@@ -11,7 +11,7 @@ from service.billing.records.bank import (
     LiveStep,
     UnconfirmedLine,
 )
-from service.billing.records.bank_accounts import BankAccount, BankAccountReceipt
+from service.billing.records.bank_accounts import BankAccount, BankAccountReceipt, BankStatementReceipt
 from service.billing.records.bank_matching import (
     CustomerCalled,
     InvoiceOpen,
@@ -31,7 +31,7 @@ KNOWN_BANK_FILE = SQL.query("known_bank_file", str)
 KNOWN_BANK_STATEMENTS = SQL.query("known_bank_statements", bytes)
 KNOWN_BANK_ENTRIES = SQL.query("known_bank_entries", KnownEntry)
 UNCONFIRMED_BANK_LINES = SQL.query("unconfirmed_bank_lines", UnconfirmedLine)
-IMPORT_BANK_STATEMENT = SQL.verb("import_bank_statement", BankAccountReceipt)
+IMPORT_BANK_STATEMENT = SQL.verb("import_bank_statement", BankStatementReceipt)
 KEEP_BANK_FILE = SQL.verb("keep_bank_file", ImportedFile)
 LIST_BANK_STATEMENTS = SQL.query("list_bank_statements", BankStatement)
 RECONCILE_BANK = SQL.query("reconcile_bank", ReconciledAccount)

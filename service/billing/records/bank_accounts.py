@@ -35,7 +35,14 @@ class BankAccountChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True,
 
 
 class BankAccountReceipt(msgspec.Struct, frozen=True):
-    """Which account it is."""
+    """Which account it is, and which version of it."""
+
+    id: UUID
+    version: int
+
+
+class BankStatementReceipt(msgspec.Struct, frozen=True):
+    """Which statement was taken in."""
 
     id: UUID
 
@@ -52,6 +59,8 @@ class BankAccount(msgspec.Struct, frozen=True):
     statements: int
     closing_minor: SignedMinor
     until_on: date | None
+    version: int
+    """For `If-Match`."""
 
 
 class BankAccounts(msgspec.Struct, frozen=True):

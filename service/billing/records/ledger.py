@@ -124,7 +124,14 @@ class NumberedAccount(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: Annotated[str, msgspec.Meta(max_length=100)] = ""
 
 
-class AccountNumbers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The whole list of numbers: SKR03, SKR04 or the organisation's own."""
+class NewAccountNumbers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The whole list of numbers as it is from now on: SKR03, SKR04 or the organisation's own."""
 
     items: Annotated[list[NumberedAccount], msgspec.Meta(max_length=2000)]
+
+
+class AccountNumbers(msgspec.Struct, frozen=True):
+    """The whole list of numbers, and its version, 0 where none was ever said."""
+
+    items: list[NumberedAccount]
+    version: int

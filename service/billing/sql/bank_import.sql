@@ -1,32 +1,36 @@
 -- verb: add_bank_account
 with told as (select :bank_account_id::uuid as bank_account_id, :number::text as number, :currency::text as currency),
 known as (
-  select a.bank_account_id from told cross join lateral (
+  select a.bank_account_id, a.version from told cross join lateral (
     select a.* from billing.bank_account a where a.organisation_id = :organisation::uuid and a.number = told.number and a.currency = told.currency limit 1) a),
 opened as (
   insert into billing.bank_account (organisation_id, bank_account_id, number, currency, name, known_payer_posts, csv_map, opened_at)
   select :organisation::uuid, bank_account_id, number, currency, :name::text, :known_payer_posts::boolean, :csv_map::jsonb, :at::timestamptz
   from told where not exists (select from known)
-  returning bank_account_id),
+  returning bank_account_id, version),
 happened as (
   select 'bank_account_opened' as kind, null::uuid as customer_id, 'bank_account' as subject_kind, bank_account_id as subject_id, '{}'::jsonb as body from opened),
 answer as (
-  select 201 as status, null::text as code, jsonb_build_object('id', bank_account_id) as body from opened
+  select 201 as status, null::text as code, jsonb_build_object('id', bank_account_id, 'version', version) as body from opened
   union all
-  select 200, null, jsonb_build_object('id', bank_account_id) from known)
+  select 200, null, jsonb_build_object('id', bank_account_id, 'version', version) from known)
 
 -- verb: change_bank_account
 with changed as (
   update billing.bank_account set name = coalesce(:name::text, name), known_payer_posts = coalesce(:known_payer_posts::boolean, known_payer_posts),
-    csv_map = coalesce(:csv_map::jsonb, csv_map)
-  where organisation_id = :organisation::uuid and bank_account_id = :bank_account_id::uuid
-  returning bank_account_id),
+    csv_map = coalesce(:csv_map::jsonb, csv_map), version = version + 1
+  where organisation_id = :organisation::uuid and bank_account_id = :bank_account_id::uuid and version = :version::int
+  returning bank_account_id, version),
 happened as (
   select 'bank_account_changed' as kind, null::uuid as customer_id, 'bank_account' as subject_kind, bank_account_id as subject_id, '{}'::jsonb as body from changed),
-answer as (select 200 as status, null::text as code, jsonb_build_object('id', bank_account_id) as body from changed)
+answer as (
+  select 200 as status, null::text as code, jsonb_build_object('id', bank_account_id, 'version', version) as body from changed
+  union all
+  select 412, 'STALE_VERSION', '{}'::jsonb from billing.bank_account
+  where organisation_id = :organisation::uuid and bank_account_id = :bank_account_id::uuid and not exists (select from changed))
 
 -- query: list_bank_accounts
-select a.bank_account_id, a.number, a.currency, a.name, a.known_payer_posts, a.csv_map, coalesce(last.step, 0), coalesce(last.closing_minor, 0), last.until_on
+select a.bank_account_id, a.number, a.currency, a.name, a.known_payer_posts, a.csv_map, coalesce(last.step, 0), coalesce(last.closing_minor, 0), last.until_on, a.version
 from billing.bank_account a
 left join lateral (
   select s.step, s.closing_minor, s.until_on from billing.bank_statement s

@@ -141,22 +141,34 @@ left join lateral (
     and x.staff_id = case when p.kind in ('cash_on_agent', 'cash_difference', 'owed_by_staff') then p.holder::uuid end limit 1) s on true
 order by p.kind, p.holder, p.currency
 
+-- query: find_account_numbering
+-- Which list of numbers stands; 0 where none was ever said.
+select coalesce((select n.version from billing.account_numbering n where n.organisation_id = :organisation order by n.version desc limit 1), 0)
+
 -- query: list_account_numbers
 select n.kind, n.number, n.holder, n.name from billing.account_number n where n.organisation_id = :organisation order by n.kind, n.holder
 
 -- verb: set_account_numbers
 -- The whole list anew; what isn't in it has no number.
-with told as (
+with last as (
+  select coalesce((select n.version from billing.account_numbering n where n.organisation_id = :organisation::uuid order by n.version desc limit 1), 0) as version),
+said as (
+  insert into billing.account_numbering (organisation_id, version, said_by, said_at)
+  select :organisation::uuid, version + 1, :actor::text, :at::timestamptz from last where version = :version::int
+  returning version),
+told as (
   select t.kind, coalesce(t.holder, '') as holder, t.number, coalesce(t.name, '') as name
   from jsonb_to_recordset(:numbers::jsonb) t (kind text, holder text, number text, name text)),
 gone as (
-  delete from billing.account_number n where n.organisation_id = :organisation::uuid and not exists (select from told t where (t.kind, t.holder) = (n.kind, n.holder))),
+  delete from billing.account_number n using said where n.organisation_id = :organisation::uuid and not exists (select from told t where (t.kind, t.holder) = (n.kind, n.holder))),
 kept as (
-  insert into billing.account_number as n (organisation_id, kind, holder, number, name) select :organisation::uuid, kind, holder, number, name from told
+  insert into billing.account_number as n (organisation_id, kind, holder, number, name) select :organisation::uuid, kind, holder, number, name from told cross join said
   on conflict (organisation_id, kind, holder) do update set number = excluded.number, name = excluded.name where (n.number, n.name) <> (excluded.number, excluded.name)),
 happened as (
   select 'account_numbers_set' as kind, null::uuid as customer_id, 'account_numbers' as subject_kind, :organisation::uuid as subject_id,
-         jsonb_build_object('numbers', (select count(*) from told)) as body),
+         jsonb_build_object('numbers', (select count(*) from told), 'version', version) as body from said),
 answer as (
-  select 200 as status, null::text as code, jsonb_build_object('items', coalesce((
-    select jsonb_agg(jsonb_build_object('kind', kind, 'number', number, 'holder', holder, 'name', name) order by kind, holder) from told), '[]')) as body)
+  select 200 as status, null::text as code, jsonb_build_object('version', version, 'items', coalesce((
+    select jsonb_agg(jsonb_build_object('kind', kind, 'number', number, 'holder', holder, 'name', name) order by kind, holder) from told), '[]')) as body from said
+  union all
+  select 412, 'STALE_VERSION', '{}'::jsonb where not exists (select from said))

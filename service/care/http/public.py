@@ -17,9 +17,9 @@ async def announce_event_route(data: JSONBody[NewEvent], call: NamedDependency[C
     return await call.perform(announce_event, event=data)
 
 
-@put("/v1/events/{event_id:uuid}", **command(change_event, scope="customers:write", status=200))
+@put("/v1/events/{event_id:uuid}", **command(change_event, scope="customers:write", status=200, versioned=True))
 async def change_event_route(event_id: FromPath[UUID], data: JSONBody[NewEvent], call: NamedDependency[Call[Any]]) -> Response[EventPut]:
-    return await call.perform(change_event, event_id=event_id, event=data)
+    return await call.perform(change_event, event_id=event_id, version=call.expected_version, event=data)
 
 
 @get("/v1/events", **question(list_events, scope="customers:read"))

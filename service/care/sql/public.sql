@@ -1,21 +1,40 @@
--- verb: put_event
--- As it is from now on, entered where it `opens` or is there; the same again changes nothing.
+-- verb: announce_event
+-- Entered again as it is, it is that one.
 with known as (
   select e.event_id, e.version, (e.title, e.words, e.place, e.starts_at, e.ends_at, e.cancelled)
       is not distinct from (:title::text, :words::text, :place::text, :starts_at::timestamptz, :ends_at::timestamptz, :cancelled::boolean) as same
   from care.event e where e.organisation_id = :organisation::uuid and e.event_id = :event_id::uuid limit 1),
 put as (
-  insert into care.event as e (organisation_id, event_id, title, words, place, starts_at, ends_at, cancelled, version, changed_at)
+  insert into care.event (organisation_id, event_id, title, words, place, starts_at, ends_at, cancelled, version, changed_at)
   select :organisation::uuid, :event_id::uuid, :title::text, :words::text, :place::text, :starts_at::timestamptz, :ends_at::timestamptz, :cancelled::boolean, 1, :at::timestamptz
-  where not exists (select from known where same) and (:opens::boolean or exists (select from known))
-  on conflict (organisation_id, event_id) do update set title = excluded.title, words = excluded.words, place = excluded.place, starts_at = excluded.starts_at, ends_at = excluded.ends_at,
-    cancelled = excluded.cancelled, version = e.version + 1, changed_at = excluded.changed_at
+  where not exists (select from known)
   returning event_id, version),
 happened as (
   select 'event_put' as kind, null::uuid as customer_id, 'event' as subject_kind, event_id as subject_id, jsonb_build_object('version', version) as body from put),
 answer as (
   select 200 as status, null::text as code, jsonb_build_object('id', event_id, 'version', version) as body
-  from (select event_id, version from put union all select event_id, version from known where same) t)
+  from (select event_id, version from put union all select event_id, version from known where same) t
+  union all
+  select 409, 'ID_TAKEN', '{}'::jsonb from known where not same)
+
+-- verb: change_event
+-- As it is from now on; the same again changes nothing.
+with known as (
+  select e.event_id, e.version, e.version = :version::int as read_last, (e.title, e.words, e.place, e.starts_at, e.ends_at, e.cancelled)
+      is not distinct from (:title::text, :words::text, :place::text, :starts_at::timestamptz, :ends_at::timestamptz, :cancelled::boolean) as same
+  from care.event e where e.organisation_id = :organisation::uuid and e.event_id = :event_id::uuid limit 1),
+put as (
+  update care.event e set title = :title::text, words = :words::text, place = :place::text, starts_at = :starts_at::timestamptz, ends_at = :ends_at::timestamptz,
+    cancelled = :cancelled::boolean, version = e.version + 1, changed_at = :at::timestamptz
+  from known where e.organisation_id = :organisation::uuid and e.event_id = known.event_id and e.version = :version::int and not known.same
+  returning e.event_id, e.version),
+happened as (
+  select 'event_put' as kind, null::uuid as customer_id, 'event' as subject_kind, event_id as subject_id, jsonb_build_object('version', version) as body from put),
+answer as (
+  select 200 as status, null::text as code, jsonb_build_object('id', event_id, 'version', version) as body
+  from (select event_id, version from put union all select event_id, version from known where same and read_last) t
+  union all
+  select 412, 'STALE_VERSION', '{}'::jsonb from known where not exists (select from put) and not (same and read_last))
 
 -- query: list_events
 -- Those to come and of the last ninety days, in the order in which they end.

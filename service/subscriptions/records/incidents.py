@@ -80,10 +80,11 @@ class NewTags(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 
 
 class Tagged(msgspec.Struct, frozen=True):
-    """What a service is tagged with now."""
+    """What a service is tagged with now, and which version of it that is, 0 where nobody ever tagged it."""
 
     id: UUID
     tags: list[str]
+    version: int
 
 
 class IncidentReceipt(msgspec.Struct, frozen=True):

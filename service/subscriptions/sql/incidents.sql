@@ -137,18 +137,31 @@ answer as (
 -- verb: tag_subscription
 -- Exactly these from now on.
 with service as (
-  select s.subscription_id, s.customer_id from subscriptions.subscription s where s.organisation_id = :organisation::uuid and s.subscription_id = :subscription_id::uuid limit 1),
+  select s.subscription_id, s.customer_id, coalesce((
+    select t.version from subscriptions.tagging t where t.organisation_id = :organisation::uuid and t.subscription_id = :subscription_id::uuid order by t.version desc limit 1), 0) as version
+  from subscriptions.subscription s where s.organisation_id = :organisation::uuid and s.subscription_id = :subscription_id::uuid limit 1),
+said as (
+  insert into subscriptions.tagging (organisation_id, subscription_id, version, tagged_by, tagged_at)
+  select :organisation::uuid, subscription_id, version + 1, :actor::text, :at::timestamptz from service where version = :version::int
+  returning subscription_id, version),
 gone as (
-  delete from subscriptions.subscription_tag g using service s
-  where g.organisation_id = :organisation::uuid and g.subscription_id = s.subscription_id and g.tag <> all (:tags::text[]) returning g.tag),
+  delete from subscriptions.subscription_tag g using said s
+  where g.organisation_id = :organisation::uuid and g.subscription_id = s.subscription_id and g.tag <> all (:tags::text[])),
 fresh as (
   insert into subscriptions.subscription_tag (organisation_id, subscription_id, tag)
-  select :organisation::uuid, s.subscription_id, t.tag from service s cross join (select distinct u.tag from unnest(:tags::text[]) u (tag)) t
-  on conflict on constraint one_tag_a_subscription do nothing returning tag),
+  select :organisation::uuid, s.subscription_id, t.tag from said s cross join unnest(:tags::text[]) t (tag)
+  on conflict on constraint one_tag_a_subscription do nothing),
 happened as (
   select 'subscription_tagged' as kind, customer_id, 'subscription' as subject_kind, subscription_id as subject_id, jsonb_build_object('tags', :tags::text[]) as body
-  from service where exists (select from gone) or exists (select from fresh)),
-answer as (select 200 as status, null::text as code, jsonb_build_object('id', subscription_id, 'tags', :tags::text[]) as body from service)
+  from service join said using (subscription_id)),
+answer as (
+  select 200 as status, null::text as code, jsonb_build_object('id', subscription_id, 'tags', :tags::text[], 'version', version) as body from said
+  union all
+  select 412, 'STALE_VERSION', '{}'::jsonb from service where not exists (select from said))
+
+-- query: find_tagging
+-- How often a service was tagged anew.
+select coalesce((select t.version from subscriptions.tagging t where t.organisation_id = :organisation and t.subscription_id = :subscription_id order by t.version desc limit 1), 0)
 
 -- query: list_tags
 select g.tag from subscriptions.subscription_tag g where g.organisation_id = :organisation and g.subscription_id = :subscription_id order by g.tag
