@@ -117,6 +117,7 @@ async def _office(world: World) -> None:
     await _done(world, "/v1/events", {"title": "Open day", "starts_at": "2026-03-28T09:00:00Z", "ends_at": "2026-03-28T15:00:00Z"})
     await _done(world, "/v1/mail-addresses", {"address": f"help-{world.id()}@x.example"})
     await _done(world, "/v1/text-doors", {"channel": "sms", "name": "+49 30 555 0100"})
+    await _done(world, "/v1/bench-places", {"name": "Shelf 3"})
     hook = await _done(world, "/v1/webhooks", {"url": "https://books.example/sayso"})
     await world.sql(
         "insert into webhooks.delivery (organisation_id, delivery_id, webhook_id, facts_epoch, transaction_id, sequence, kind, subject_kind,"
@@ -158,5 +159,7 @@ async def _from_outside(world: World) -> None:
     await row("care.idea", "idea_id, customer_id, title, words, opened_at", world.id(), customer_id, "Evenings", "", at)
     stray = "stray_id, channel, sender_name, sender, subject, words, automatic, received_at"
     await row("care.stray_mail", stray, world.id(), "web", "Eve", "eve@x.example", "Hello", "Who are you?", False, at)
+    paid_out = "payout_id, provider_payout_id, currency, amount_minor, status, arrives_on, itemised"
+    await row("billing.payout", paid_out, world.id(), f"po_{world.id()}", "EUR", 1_000, "paid", at.date(), False)
     notice = "notice_id, kind, customer_id, subject_kind, subject_id, queued_at"
     await row("notices.notice", notice, world.id(), "receipt", customer_id, "payment", world.id(), at)

@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from tests.security.company import ids_of, lived_in
 from tests.world import World
 
 NAME = '{"name": "Ada", "zone": "Europe/Berlin"%s}'
@@ -179,25 +178,3 @@ async def test_a_method_nobody_answers_is_said_with_those_that_are(world: World)
     answer = await world.request("DELETE", "/v1/customers")
     assert_problem(answer, 405)
     assert set(answer.headers["allow"].split(", ")) >= {"GET", "POST"}
-
-
-async def test_ids_of_another_organisation_in_bodies_are_as_unknown_as_any(world: World, owner: Any) -> None:
-    other = World(app=world.app, database=world.database, clock=world.clock)
-    await other.begin()
-    await lived_in(other)
-    ids = await ids_of(owner, other.organisation_id, {"customer_id", "site_id", "contact_id", "item_id", "visit_id", "staff_id"})
-    amount = {"amount": 1000, "currency": "EUR"}
-    bodies: dict[str, dict[str, Any]] = {
-        "/v1/payments/cash": {"customer_id": str(ids["customer_id"][0]), "amount": amount},
-        "/v1/jobs": {"customer_id": str(ids["customer_id"][0]), "site_id": str(ids["site_id"][0]), "kind": "inspection"},
-        "/v1/technicians": {"staff_id": str(ids["staff_id"][0]), "zone": "Europe/Berlin"},
-        "/v1/invoices": {
-            "customer_id": str(ids["customer_id"][0]), "currency": "EUR",
-            "lines": [{"quantity": "1", "unit_price": "100", "item_id": str(ids["item_id"][0])}],
-        },
-    }  # fmt: skip
-    for path, body in bodies.items():
-        answer = await world.post(path, body, key=str(world.id()))
-        assert answer.status_code in {404, 409, 422}, (path, answer.text)
-        assert_problem(answer, answer.status_code)
-    await other.end()
