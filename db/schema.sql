@@ -268,6 +268,10 @@ CREATE FUNCTION billing.account_of_collection_attempt(keys uuid[]) RETURNS SETOF
     LANGUAGE plpgsql STABLE
     AS $$begin return query select hashtext(customer_id::text) from billing.collection_attempt where organisation_id = kit.tenant() and attempt_id = any (keys) order by 1; end$$;
 
+CREATE FUNCTION billing.account_of_compensation(keys uuid[]) RETURNS SETOF integer
+    LANGUAGE plpgsql STABLE
+    AS $$begin return query select hashtext(customer_id::text) from billing.compensation where organisation_id = kit.tenant() and compensation_id = any (keys) order by 1; end$$;
+
 CREATE FUNCTION billing.account_of_dispute(keys uuid[]) RETURNS SETOF integer
     LANGUAGE plpgsql STABLE
     AS $$begin return query select hashtext(customer_id::text) from billing.dispute where organisation_id = kit.tenant() and dispute_id = any (keys) order by 1; end$$;
@@ -283,6 +287,10 @@ CREATE FUNCTION billing.account_of_invoice(keys uuid[]) RETURNS SETOF integer
 CREATE FUNCTION billing.account_of_itemised_request(keys uuid[]) RETURNS SETOF integer
     LANGUAGE plpgsql STABLE
     AS $$begin return query select hashtext(customer_id::text) from billing.itemised_request where organisation_id = kit.tenant() and request_id = any (keys) order by 1; end$$;
+
+CREATE FUNCTION billing.account_of_outage(keys uuid[]) RETURNS SETOF integer
+    LANGUAGE plpgsql STABLE
+    AS $$begin return query select hashtext(customer_id::text) from billing.outage where organisation_id = kit.tenant() and outage_id = any (keys) order by 1; end$$;
 
 CREATE FUNCTION billing.account_of_payment(keys uuid[]) RETURNS SETOF integer
     LANGUAGE plpgsql STABLE
@@ -857,6 +865,10 @@ begin
   execute format('alter table %s set (autovacuum_analyze_threshold = 10000, autovacuum_vacuum_threshold = 1000, autovacuum_vacuum_insert_threshold = 10000)', relation);
   perform kit.tell_planner(relation);
 end $$;
+
+CREATE FUNCTION promises.account_of_promise(keys uuid[]) RETURNS SETOF integer
+    LANGUAGE plpgsql STABLE
+    AS $$begin return query select hashtext(customer_id::text) from promises.promise where organisation_id = kit.tenant() and promise_id = any (keys) order by 1; end$$;
 
 CREATE FUNCTION subscriptions.account_of_subscription(keys uuid[]) RETURNS SETOF integer
     LANGUAGE plpgsql STABLE
@@ -1930,7 +1942,7 @@ CREATE TABLE billing.account (
     CONSTRAINT account_currency_iso CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT account_has_its_holder CHECK (((kind = ANY (ARRAY['receivable'::text, 'customer_credit'::text, 'cash_on_agent'::text, 'cash_difference'::text, 'owed_by_staff'::text])) <= (length(holder) = 36))),
     CONSTRAINT account_holder_short CHECK ((length(holder) <= 60)),
-    CONSTRAINT account_kind_known CHECK ((kind = ANY (ARRAY['receivable'::text, 'customer_credit'::text, 'cash_on_agent'::text, 'cash_in_transit'::text, 'cash_office'::text, 'cash_difference'::text, 'owed_by_staff'::text, 'cheques'::text, 'bank'::text, 'card_clearing'::text, 'card_fees'::text, 'disputes_held'::text, 'refunds_due'::text, 'unmatched'::text, 'rounding'::text, 'revenue'::text, 'tax'::text, 'write_off'::text, 'bad_debt'::text, 'other'::text])))
+    CONSTRAINT account_kind_known CHECK ((kind = ANY (ARRAY['receivable'::text, 'customer_credit'::text, 'cash_on_agent'::text, 'cash_in_transit'::text, 'cash_office'::text, 'cash_difference'::text, 'owed_by_staff'::text, 'cheques'::text, 'bank'::text, 'card_clearing'::text, 'card_fees'::text, 'disputes_held'::text, 'refunds_due'::text, 'unmatched'::text, 'rounding'::text, 'revenue'::text, 'tax'::text, 'write_off'::text, 'bad_debt'::text, 'compensation'::text, 'other'::text])))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
@@ -2021,7 +2033,7 @@ CREATE TABLE billing.account_number (
     CONSTRAINT account_name_short CHECK ((length(name) <= 100)),
     CONSTRAINT account_number_holder_short CHECK ((length(holder) <= 60)),
     CONSTRAINT account_number_short CHECK (((length(number) >= 1) AND (length(number) <= 20))),
-    CONSTRAINT numbered_kind_known CHECK ((kind = ANY (ARRAY['receivable'::text, 'customer_credit'::text, 'cash_on_agent'::text, 'cash_in_transit'::text, 'cash_office'::text, 'cash_difference'::text, 'owed_by_staff'::text, 'cheques'::text, 'bank'::text, 'card_clearing'::text, 'card_fees'::text, 'disputes_held'::text, 'refunds_due'::text, 'unmatched'::text, 'rounding'::text, 'revenue'::text, 'tax'::text, 'write_off'::text, 'bad_debt'::text, 'other'::text])))
+    CONSTRAINT numbered_kind_known CHECK ((kind = ANY (ARRAY['receivable'::text, 'customer_credit'::text, 'cash_on_agent'::text, 'cash_in_transit'::text, 'cash_office'::text, 'cash_difference'::text, 'owed_by_staff'::text, 'cheques'::text, 'bank'::text, 'card_clearing'::text, 'card_fees'::text, 'disputes_held'::text, 'refunds_due'::text, 'unmatched'::text, 'rounding'::text, 'revenue'::text, 'tax'::text, 'write_off'::text, 'bad_debt'::text, 'compensation'::text, 'other'::text])))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
@@ -3287,6 +3299,119 @@ CREATE TABLE billing.collection_attempt (
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.collection_attempt FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.compensation (
+    organisation_id uuid NOT NULL,
+    compensation_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    subscription_id uuid NOT NULL,
+    outage_id uuid,
+    promise_id uuid,
+    policy_version integer CONSTRAINT compensation_policy_version_not_null1 NOT NULL,
+    policy_ref integer GENERATED ALWAYS AS (NULLIF(policy_version, 0)) STORED,
+    currency text NOT NULL,
+    month_minor bigint NOT NULL,
+    due_minor bigint NOT NULL,
+    set_off_minor bigint NOT NULL,
+    amount_minor bigint GENERATED ALWAYS AS ((due_minor - set_off_minor)) STORED NOT NULL,
+    given_by text NOT NULL,
+    given_at timestamp with time zone NOT NULL,
+    ordinal integer GENERATED ALWAYS AS (1) STORED NOT NULL,
+    posted_minor bigint GENERATED ALWAYS AS (NULLIF((due_minor - set_off_minor), 0)) STORED,
+    debit_kind text GENERATED ALWAYS AS ('compensation'::text) STORED NOT NULL,
+    credit_kind text GENERATED ALWAYS AS ('customer_credit'::text) STORED NOT NULL,
+    holder text GENERATED ALWAYS AS ((customer_id)::text) STORED NOT NULL,
+    nobody text GENERATED ALWAYS AS (''::text) STORED NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT compensated_for_one_thing CHECK ((num_nonnulls(outage_id, promise_id) = 1)),
+    CONSTRAINT compensation_giver_short CHECK ((length(given_by) <= 100)),
+    CONSTRAINT compensation_month_is_money CHECK (((month_minor >= 0) AND (month_minor <= '1000000000000000'::bigint))),
+    CONSTRAINT set_off_within_what_is_due CHECK ((((set_off_minor >= 0) AND (set_off_minor <= due_minor)) AND ((promise_id IS NULL) OR (set_off_minor = 0))))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY billing.compensation FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.compensation_day (
+    organisation_id uuid NOT NULL,
+    compensation_id uuid NOT NULL,
+    subscription_id uuid NOT NULL,
+    day date NOT NULL,
+    nth integer NOT NULL,
+    due_minor bigint NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT compensated_day_counts CHECK (((nth >= 1) AND (nth <= 1000))),
+    CONSTRAINT compensated_day_is_money CHECK (((due_minor >= 1) AND (due_minor <= '1000000000000000'::bigint)))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY billing.compensation_day FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.compensation_policy (
+    organisation_id uuid NOT NULL,
+    version integer NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((version - 1), 0)) STORED,
+    currency text NOT NULL,
+    gives_by_itself boolean NOT NULL,
+    citation text,
+    set_by text NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT compensation_citation_has_a_length CHECK (((length(citation) >= 1) AND (length(citation) <= 500))),
+    CONSTRAINT compensation_currency_iso CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT compensation_policy_counts CHECK (((version >= 1) AND (version <= 100000))),
+    CONSTRAINT compensation_policy_setter_short CHECK ((length(set_by) <= 100))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY billing.compensation_policy FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.compensation_rate (
+    organisation_id uuid NOT NULL,
+    version integer NOT NULL,
+    what text NOT NULL,
+    from_day integer NOT NULL,
+    numerator integer NOT NULL,
+    denominator integer NOT NULL,
+    least_minor bigint NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT compensated_thing_is_known CHECK ((what = ANY (ARRAY['outage_day'::text, 'missed_visit'::text]))),
+    CONSTRAINT compensation_least_is_money CHECK (((least_minor >= 0) AND (least_minor <= 100000000))),
+    CONSTRAINT compensation_rate_in_range CHECK (((from_day >= 1) AND (from_day <= 90))),
+    CONSTRAINT compensation_rate_is_a_part CHECK ((((numerator >= 1) AND (numerator <= denominator)) AND (denominator <= 1000000))),
+    CONSTRAINT missed_visit_has_one_rate CHECK (((what = 'outage_day'::text) OR (from_day = 1)))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY billing.compensation_rate FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.compensation_reversal (
+    organisation_id uuid NOT NULL,
+    reversal_id uuid NOT NULL,
+    compensation_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    currency text NOT NULL,
+    amount_minor bigint NOT NULL,
+    reason text NOT NULL,
+    reversed_by text NOT NULL,
+    reversed_at timestamp with time zone NOT NULL,
+    ordinal integer GENERATED ALWAYS AS (1) STORED NOT NULL,
+    debit_kind text GENERATED ALWAYS AS ('customer_credit'::text) STORED NOT NULL,
+    credit_kind text GENERATED ALWAYS AS ('compensation'::text) STORED NOT NULL,
+    holder text GENERATED ALWAYS AS ((customer_id)::text) STORED NOT NULL,
+    nobody text GENERATED ALWAYS AS (''::text) STORED NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT compensation_reversal_reason_has_a_length CHECK (((length(reason) >= 1) AND (length(reason) <= 500))),
+    CONSTRAINT compensation_reverser_short CHECK ((length(reversed_by) <= 100))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY billing.compensation_reversal FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE billing.credit_line (
     organisation_id uuid NOT NULL,
@@ -4740,7 +4865,7 @@ CREATE TABLE billing.transfer (
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT customer_money_under_their_lock CHECK ((((debit_kind <> ALL (ARRAY['receivable'::text, 'customer_credit'::text])) OR (debit_holder = (strand)::text)) AND ((credit_kind <> ALL (ARRAY['receivable'::text, 'customer_credit'::text])) OR (credit_holder = (strand)::text)))),
     CONSTRAINT transfer_between_two_accounts CHECK (((debit_kind <> credit_kind) OR (debit_holder <> credit_holder))),
-    CONSTRAINT transfer_kind_known CHECK ((kind = ANY (ARRAY['sale'::text, 'tax'::text, 'payment'::text, 'allocation'::text, 'reopening'::text, 'reversal'::text, 'parking'::text, 'hand_in'::text, 'acceptance'::text, 'difference'::text, 'refund'::text, 'refund_paid'::text, 'refund_unpaid'::text, 'refund_failed'::text, 'refund_cancelled'::text, 'claim'::text, 'claim_paid'::text, 'deposit'::text, 'credit_note'::text, 'dispute'::text, 'card_fee'::text, 'write_off'::text, 'recovery'::text, 'bank_statement'::text, 'bank_gap'::text, 'bank_match'::text, 'cheque'::text]))),
+    CONSTRAINT transfer_kind_known CHECK ((kind = ANY (ARRAY['sale'::text, 'tax'::text, 'payment'::text, 'allocation'::text, 'reopening'::text, 'reversal'::text, 'parking'::text, 'hand_in'::text, 'acceptance'::text, 'difference'::text, 'refund'::text, 'refund_paid'::text, 'refund_unpaid'::text, 'refund_failed'::text, 'refund_cancelled'::text, 'claim'::text, 'claim_paid'::text, 'deposit'::text, 'credit_note'::text, 'dispute'::text, 'card_fee'::text, 'write_off'::text, 'recovery'::text, 'bank_statement'::text, 'bank_gap'::text, 'bank_match'::text, 'cheque'::text, 'compensation'::text, 'compensation_reversal'::text]))),
     CONSTRAINT transfer_moves_something CHECK (((amount_minor >= 1) AND (amount_minor <= '1000000000000000'::bigint))),
     CONSTRAINT transfer_ordinal_counts CHECK (((ordinal >= 1) AND (ordinal <= 10000))),
     CONSTRAINT transfer_subject_is_a_word CHECK (((subject_kind ~ '^[a-z][a-z_]+$'::text) AND (length(subject_kind) <= 40)))
@@ -8735,6 +8860,21 @@ ALTER TABLE ONLY billing.claim
 ALTER TABLE ONLY billing.collection_attempt
     ADD CONSTRAINT collection_attempt_pkey PRIMARY KEY (organisation_id, attempt_id);
 
+ALTER TABLE ONLY billing.compensation
+    ADD CONSTRAINT compensation_of_service UNIQUE (organisation_id, compensation_id, subscription_id);
+
+ALTER TABLE ONLY billing.compensation
+    ADD CONSTRAINT compensation_pkey PRIMARY KEY (organisation_id, compensation_id);
+
+ALTER TABLE ONLY billing.compensation_reversal
+    ADD CONSTRAINT compensation_reversal_pkey PRIMARY KEY (organisation_id, reversal_id);
+
+ALTER TABLE ONLY billing.compensation
+    ADD CONSTRAINT compensation_sum UNIQUE (organisation_id, compensation_id, customer_id, currency, amount_minor);
+
+ALTER TABLE ONLY billing.compensation_reversal
+    ADD CONSTRAINT compensation_taken_back_once UNIQUE (organisation_id, compensation_id);
+
 ALTER TABLE ONLY billing.charge_consent
     ADD CONSTRAINT consent_mode UNIQUE (organisation_id, consent_id, customer_id, livemode);
 
@@ -8929,6 +9069,21 @@ ALTER TABLE ONLY billing.claim_step
 
 ALTER TABLE ONLY billing.cheque_step
     ADD CONSTRAINT one_clearing_a_posting UNIQUE (organisation_id, posting_id);
+
+ALTER TABLE ONLY billing.compensation_day
+    ADD CONSTRAINT one_compensation_a_day PRIMARY KEY (organisation_id, subscription_id, day);
+
+ALTER TABLE ONLY billing.compensation
+    ADD CONSTRAINT one_compensation_a_missed_visit UNIQUE (organisation_id, promise_id);
+
+ALTER TABLE ONLY billing.compensation
+    ADD CONSTRAINT one_compensation_an_outage UNIQUE (organisation_id, outage_id);
+
+ALTER TABLE ONLY billing.compensation_policy
+    ADD CONSTRAINT one_compensation_policy_a_version PRIMARY KEY (organisation_id, version);
+
+ALTER TABLE ONLY billing.compensation_rate
+    ADD CONSTRAINT one_compensation_rate_a_day PRIMARY KEY (organisation_id, version, what, from_day);
 
 ALTER TABLE ONLY billing.charge_consent
     ADD CONSTRAINT one_consent_an_id PRIMARY KEY (organisation_id, consent_id);
@@ -10231,6 +10386,18 @@ CREATE INDEX claim_transaction_id_idx ON billing.claim USING brin (transaction_i
 
 CREATE INDEX clearing_of_reference ON billing.cheque_step USING btree (organisation_id, bank_reference) WHERE (bank_reference IS NOT NULL);
 
+CREATE INDEX compensation_day_transaction_id_idx ON billing.compensation_day USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX compensation_of_customer ON billing.compensation USING btree (organisation_id, customer_id, compensation_id);
+
+CREATE INDEX compensation_policy_transaction_id_idx ON billing.compensation_policy USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX compensation_rate_transaction_id_idx ON billing.compensation_rate USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX compensation_reversal_transaction_id_idx ON billing.compensation_reversal USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX compensation_transaction_id_idx ON billing.compensation USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX credit_line_transaction_id_idx ON billing.credit_line USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX credit_note_of ON billing.credit_note USING btree (organisation_id, invoice_id);
@@ -10242,6 +10409,8 @@ CREATE INDEX credit_note_transaction_id_idx ON billing.credit_note USING brin (t
 CREATE INDEX custody_at_nothing ON billing.cash_custody USING btree (organisation_id, staff_id, currency, step) WHERE (held_after = 0);
 
 CREATE INDEX custody_begun ON billing.cash_custody USING btree (organisation_id, staff_id, currency) WHERE (step = 1);
+
+CREATE INDEX day_by_compensation ON billing.compensation_day USING btree (organisation_id, compensation_id);
 
 CREATE INDEX debtor_by_day ON billing.debtor USING btree (organisation_id, from_on, customer_id);
 
@@ -10300,6 +10469,8 @@ CREATE UNIQUE INDEX one_open_attempt_per_claim ON billing.collection_attempt USI
 CREATE UNIQUE INDEX one_open_attempt_per_invoice ON billing.collection_attempt USING btree (organisation_id, invoice_id) WHERE (state = ANY (ARRAY['begun'::text, 'open'::text, 'processing'::text]));
 
 CREATE UNIQUE INDEX one_paper_cheque ON billing.cheque USING btree (organisation_id, bank_key, number_key) WHERE ((nth = 1) AND (beside IS NULL));
+
+CREATE INDEX outage_by_telling ON billing.outage USING btree (organisation_id, told_at);
 
 CREATE INDEX outage_credit_of_note ON billing.outage_credit USING btree (organisation_id, credit_note_id) WHERE (credit_note_id IS NOT NULL);
 
@@ -11293,6 +11464,33 @@ ALTER TABLE ONLY billing.cheque_step
 ALTER TABLE ONLY billing.cheque_step
     ADD CONSTRAINT clearing_of_line FOREIGN KEY (organisation_id, line_id) REFERENCES billing.bank_line(organisation_id, line_id);
 
+ALTER TABLE ONLY billing.compensation
+    ADD CONSTRAINT compensation_is_posted FOREIGN KEY (organisation_id, compensation_id, ordinal, customer_id, currency, posted_minor, debit_kind, nobody, credit_kind, holder) REFERENCES billing.transfer(organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder);
+
+ALTER TABLE ONLY billing.compensation
+    ADD CONSTRAINT compensation_of_outage FOREIGN KEY (organisation_id, outage_id, subscription_id) REFERENCES billing.outage(organisation_id, outage_id, subscription_id);
+
+ALTER TABLE ONLY billing.compensation
+    ADD CONSTRAINT compensation_of_promise FOREIGN KEY (organisation_id, promise_id) REFERENCES promises.promise(organisation_id, promise_id);
+
+ALTER TABLE ONLY billing.compensation
+    ADD CONSTRAINT compensation_of_subscription FOREIGN KEY (organisation_id, subscription_id, customer_id) REFERENCES subscriptions.subscription(organisation_id, subscription_id, customer_id);
+
+ALTER TABLE ONLY billing.compensation_policy
+    ADD CONSTRAINT compensation_policies_follow FOREIGN KEY (organisation_id, previous) REFERENCES billing.compensation_policy(organisation_id, version);
+
+ALTER TABLE ONLY billing.compensation_policy
+    ADD CONSTRAINT compensation_policy_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
+
+ALTER TABLE ONLY billing.compensation_rate
+    ADD CONSTRAINT compensation_rate_of_policy FOREIGN KEY (organisation_id, version) REFERENCES billing.compensation_policy(organisation_id, version);
+
+ALTER TABLE ONLY billing.compensation_reversal
+    ADD CONSTRAINT compensation_reversal_is_posted FOREIGN KEY (organisation_id, reversal_id, ordinal, customer_id, currency, amount_minor, debit_kind, holder, credit_kind, nobody) REFERENCES billing.transfer(organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder);
+
+ALTER TABLE ONLY billing.compensation
+    ADD CONSTRAINT compensation_under_policy FOREIGN KEY (organisation_id, policy_ref) REFERENCES billing.compensation_policy(organisation_id, version);
+
 ALTER TABLE ONLY billing.charge_consent
     ADD CONSTRAINT consent_of_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
 
@@ -11331,6 +11529,9 @@ ALTER TABLE ONLY billing.cash_custody
 
 ALTER TABLE ONLY billing.cash_custody
     ADD CONSTRAINT custody_of_entry FOREIGN KEY (organisation_id, account_kind, holder, currency, strand, version) REFERENCES billing.account_entry(organisation_id, account_kind, account_holder, currency, strand, version);
+
+ALTER TABLE ONLY billing.compensation_day
+    ADD CONSTRAINT day_of_compensation FOREIGN KEY (organisation_id, compensation_id, subscription_id) REFERENCES billing.compensation(organisation_id, compensation_id, subscription_id);
 
 ALTER TABLE ONLY billing.debtor_cursor
     ADD CONSTRAINT debtor_cursor_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
@@ -11664,6 +11865,9 @@ ALTER TABLE ONLY billing.refund_return
 
 ALTER TABLE ONLY billing.payment_reversal
     ADD CONSTRAINT reversal_is_posted FOREIGN KEY (organisation_id, reversal_id, ordinal, customer_id, currency, amount_minor, debit_kind, holder, source_kind, source_holder) REFERENCES billing.transfer(organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder);
+
+ALTER TABLE ONLY billing.compensation_reversal
+    ADD CONSTRAINT reversal_of_compensation FOREIGN KEY (organisation_id, compensation_id, customer_id, currency, amount_minor) REFERENCES billing.compensation(organisation_id, compensation_id, customer_id, currency, amount_minor);
 
 ALTER TABLE ONLY billing.payment_reversal
     ADD CONSTRAINT reversal_of_parked_money FOREIGN KEY (organisation_id, payment_id, parked_id) REFERENCES billing.parked_resolution(organisation_id, payment_id, parked_id);
@@ -12881,6 +13085,16 @@ ALTER TABLE billing.claim_step ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.collection_attempt ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE billing.compensation ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.compensation_day ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.compensation_policy ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.compensation_rate ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.compensation_reversal ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE billing.credit_line ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.credit_note ENABLE ROW LEVEL SECURITY;
@@ -13066,6 +13280,16 @@ CREATE POLICY tenant ON billing.claim_reminder USING ((organisation_id = kit.ten
 CREATE POLICY tenant ON billing.claim_step USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.collection_attempt USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.compensation USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.compensation_day USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.compensation_policy USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.compensation_rate USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.compensation_reversal USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.credit_line USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -13955,6 +14179,9 @@ GRANT ALL ON FUNCTION billing.account_of_claim(keys uuid[]) TO sayso_service;
 REVOKE ALL ON FUNCTION billing.account_of_collection_attempt(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.account_of_collection_attempt(keys uuid[]) TO sayso_service;
 
+REVOKE ALL ON FUNCTION billing.account_of_compensation(keys uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION billing.account_of_compensation(keys uuid[]) TO sayso_service;
+
 REVOKE ALL ON FUNCTION billing.account_of_dispute(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.account_of_dispute(keys uuid[]) TO sayso_service;
 
@@ -13966,6 +14193,9 @@ GRANT ALL ON FUNCTION billing.account_of_invoice(keys uuid[]) TO sayso_service;
 
 REVOKE ALL ON FUNCTION billing.account_of_itemised_request(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.account_of_itemised_request(keys uuid[]) TO sayso_service;
+
+REVOKE ALL ON FUNCTION billing.account_of_outage(keys uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION billing.account_of_outage(keys uuid[]) TO sayso_service;
 
 REVOKE ALL ON FUNCTION billing.account_of_payment(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.account_of_payment(keys uuid[]) TO sayso_service;
@@ -14262,6 +14492,9 @@ REVOKE ALL ON FUNCTION kit.tenant() FROM PUBLIC;
 GRANT ALL ON FUNCTION kit.tenant() TO sayso_service;
 
 REVOKE ALL ON FUNCTION kit.wall(relation regclass, except_columns text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION promises.account_of_promise(keys uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION promises.account_of_promise(keys uuid[]) TO sayso_service;
 
 REVOKE ALL ON FUNCTION subscriptions.account_of_subscription(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION subscriptions.account_of_subscription(keys uuid[]) TO sayso_service;
@@ -16057,6 +16290,100 @@ GRANT INSERT(provider_session_id),UPDATE(provider_session_id) ON TABLE billing.c
 GRANT INSERT(begun_by) ON TABLE billing.collection_attempt TO sayso_service;
 
 GRANT INSERT(begun_at) ON TABLE billing.collection_attempt TO sayso_service;
+
+GRANT SELECT ON TABLE billing.compensation TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.compensation TO sayso_service;
+
+GRANT INSERT(compensation_id) ON TABLE billing.compensation TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE billing.compensation TO sayso_service;
+
+GRANT INSERT(subscription_id) ON TABLE billing.compensation TO sayso_service;
+
+GRANT INSERT(outage_id) ON TABLE billing.compensation TO sayso_service;
+
+GRANT INSERT(promise_id) ON TABLE billing.compensation TO sayso_service;
+
+GRANT INSERT(policy_version) ON TABLE billing.compensation TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE billing.compensation TO sayso_service;
+
+GRANT INSERT(month_minor) ON TABLE billing.compensation TO sayso_service;
+
+GRANT INSERT(due_minor) ON TABLE billing.compensation TO sayso_service;
+
+GRANT INSERT(set_off_minor) ON TABLE billing.compensation TO sayso_service;
+
+GRANT INSERT(given_by) ON TABLE billing.compensation TO sayso_service;
+
+GRANT INSERT(given_at) ON TABLE billing.compensation TO sayso_service;
+
+GRANT SELECT ON TABLE billing.compensation_day TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.compensation_day TO sayso_service;
+
+GRANT INSERT(compensation_id) ON TABLE billing.compensation_day TO sayso_service;
+
+GRANT INSERT(subscription_id) ON TABLE billing.compensation_day TO sayso_service;
+
+GRANT INSERT(day) ON TABLE billing.compensation_day TO sayso_service;
+
+GRANT INSERT(nth) ON TABLE billing.compensation_day TO sayso_service;
+
+GRANT INSERT(due_minor) ON TABLE billing.compensation_day TO sayso_service;
+
+GRANT SELECT ON TABLE billing.compensation_policy TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.compensation_policy TO sayso_service;
+
+GRANT INSERT(version) ON TABLE billing.compensation_policy TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE billing.compensation_policy TO sayso_service;
+
+GRANT INSERT(gives_by_itself) ON TABLE billing.compensation_policy TO sayso_service;
+
+GRANT INSERT(citation) ON TABLE billing.compensation_policy TO sayso_service;
+
+GRANT INSERT(set_by) ON TABLE billing.compensation_policy TO sayso_service;
+
+GRANT INSERT(set_at) ON TABLE billing.compensation_policy TO sayso_service;
+
+GRANT SELECT ON TABLE billing.compensation_rate TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.compensation_rate TO sayso_service;
+
+GRANT INSERT(version) ON TABLE billing.compensation_rate TO sayso_service;
+
+GRANT INSERT(what) ON TABLE billing.compensation_rate TO sayso_service;
+
+GRANT INSERT(from_day) ON TABLE billing.compensation_rate TO sayso_service;
+
+GRANT INSERT(numerator) ON TABLE billing.compensation_rate TO sayso_service;
+
+GRANT INSERT(denominator) ON TABLE billing.compensation_rate TO sayso_service;
+
+GRANT INSERT(least_minor) ON TABLE billing.compensation_rate TO sayso_service;
+
+GRANT SELECT ON TABLE billing.compensation_reversal TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.compensation_reversal TO sayso_service;
+
+GRANT INSERT(reversal_id) ON TABLE billing.compensation_reversal TO sayso_service;
+
+GRANT INSERT(compensation_id) ON TABLE billing.compensation_reversal TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE billing.compensation_reversal TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE billing.compensation_reversal TO sayso_service;
+
+GRANT INSERT(amount_minor) ON TABLE billing.compensation_reversal TO sayso_service;
+
+GRANT INSERT(reason) ON TABLE billing.compensation_reversal TO sayso_service;
+
+GRANT INSERT(reversed_by) ON TABLE billing.compensation_reversal TO sayso_service;
+
+GRANT INSERT(reversed_at) ON TABLE billing.compensation_reversal TO sayso_service;
 
 GRANT SELECT ON TABLE billing.credit_line TO sayso_service;
 

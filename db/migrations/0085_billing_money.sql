@@ -5,7 +5,7 @@
 create table billing.account (
   organisation_id uuid not null,
   kind text not null constraint account_kind_known check (kind in ('receivable', 'customer_credit', 'cash_on_agent', 'cash_in_transit', 'cash_office',
-    'cash_difference', 'owed_by_staff', 'cheques', 'bank', 'card_clearing', 'card_fees', 'disputes_held', 'refunds_due', 'unmatched', 'rounding', 'revenue', 'tax', 'write_off', 'bad_debt', 'other')),
+    'cash_difference', 'owed_by_staff', 'cheques', 'bank', 'card_clearing', 'card_fees', 'disputes_held', 'refunds_due', 'unmatched', 'rounding', 'revenue', 'tax', 'write_off', 'bad_debt', 'compensation', 'other')),
   holder text not null constraint account_holder_short check (length(holder) <= 60),
   currency text not null constraint account_currency_iso check (currency ~ '^[A-Z]{3}$'),
   opened_at timestamptz not null default kit.recorded_now(),
@@ -22,7 +22,7 @@ create table billing.transfer (
   ordinal int not null constraint transfer_ordinal_counts check (ordinal between 1 and 10000),
   kind text not null constraint transfer_kind_known check (kind in ('sale', 'tax', 'payment', 'allocation', 'reopening', 'reversal', 'parking', 'hand_in', 'acceptance',
     'difference', 'refund', 'refund_paid', 'refund_unpaid', 'refund_failed', 'refund_cancelled', 'claim', 'claim_paid', 'deposit', 'credit_note', 'dispute', 'card_fee', 'write_off', 'recovery',
-    'bank_statement', 'bank_gap', 'bank_match', 'cheque')),
+    'bank_statement', 'bank_gap', 'bank_match', 'cheque', 'compensation', 'compensation_reversal')),
   debit_kind text not null, debit_holder text not null,
   credit_kind text not null, credit_holder text not null,
   currency text not null,

@@ -118,7 +118,7 @@ select kit.append_only('billing.period', except_columns => 'recorded_at');
 create table billing.account_number (
   organisation_id uuid not null,
   kind text not null constraint numbered_kind_known check (kind in ('receivable', 'customer_credit', 'cash_on_agent', 'cash_in_transit', 'cash_office',
-    'cash_difference', 'owed_by_staff', 'cheques', 'bank', 'card_clearing', 'card_fees', 'disputes_held', 'refunds_due', 'unmatched', 'rounding', 'revenue', 'tax', 'write_off', 'bad_debt', 'other')),
+    'cash_difference', 'owed_by_staff', 'cheques', 'bank', 'card_clearing', 'card_fees', 'disputes_held', 'refunds_due', 'unmatched', 'rounding', 'revenue', 'tax', 'write_off', 'bad_debt', 'compensation', 'other')),
   holder text not null constraint account_number_holder_short check (length(holder) <= 60),
   number text not null constraint account_number_short check (length(number) between 1 and 20),
   name text not null constraint account_name_short check (length(name) <= 100),

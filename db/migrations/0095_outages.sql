@@ -57,6 +57,7 @@ create table billing.outage (
   constraint outage_is_over check (until_at > from_at and until_at <= told_at and until_at <= from_at + interval '90 days'));
 select kit.append_only('billing.outage');
 create index outage_in_order on billing.outage (organisation_id, subscription_id, from_at);
+create index outage_by_telling on billing.outage (organisation_id, told_at);
 -- What an outage added to the time without service: no moment of a service counts twice.
 create table billing.outage_span (
   organisation_id uuid not null, outage_id uuid not null, subscription_id uuid not null,

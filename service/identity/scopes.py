@@ -73,7 +73,9 @@ SCOPE_OF_SUBJECT: dict[str, str] = {
     **dict.fromkeys(("visit", "slot", "hold", "promise", "day_plan"), "visits:read"),
     **dict.fromkeys(("technician", "shift", "travel"), "technicians:read"),
     **dict.fromkeys(("scope", "offer", "presentation", "authorisation", "work_record", "photo"), "offers:read"),
-    **dict.fromkeys(("invoice", "posting_attempt", "credit_note", "dunning_policy", "objection"), "invoices:read"),
+    **dict.fromkeys(
+        ("invoice", "posting_attempt", "credit_note", "dunning_policy", "objection", "compensation", "compensation_policy"), "invoices:read"
+    ),
     **dict.fromkeys(("promise_policy", "mail_address", "notice_rules"), "timeline:read"),
     **dict.fromkeys(
         ("payment", "receipt", "receipt_block", "refund", "attempt", "dispute", "saved_method", "charge_policy"), "payments:read"

@@ -44,6 +44,7 @@ ACCOUNTS: dict[AccountKind, str] = {
     "tax": marked("tax"),
     "write_off": marked("written off"),
     "bad_debt": marked("bad debts"),
+    "compensation": marked("compensation given"),
     "other": marked("all else at the bank"),
 }
 REASONS: dict[Reason, tuple[str, str]] = {

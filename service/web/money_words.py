@@ -16,6 +16,8 @@ MONEY_FACTS = {
     "invoice_written_off": marked("Written off: nobody expects it to be paid"),
     "write_off_undone": marked("Writing it off was undone"),
     "invoice_recovered": marked("Paid after all, though written off"),
+    "compensation_given": marked("Compensation given: time without service, or nobody came"),
+    "compensation_taken_back": marked("Compensation taken back: it was not due"),
     "refund_needs_customer": marked("Refund waits for the customer: the provider has asked them where it should go"),
     "cheque_received": marked("Cheque received, on its way"),
     "cheque_cleared": marked("Cheque cleared"),

@@ -14,9 +14,11 @@ from service.authorisations.matters import list_acts_of_customer, list_offers_to
 from service.authorisations.offers import MatterClosed
 from service.authorisations.presentations import open_offer
 from service.authorisations.records import ActOfCustomer, NewPresentation, OfferToDecide
+from service.billing.compensations.compensations import list_compensations_of_customer
 from service.billing.money_lists import list_papers_of_customer
 from service.billing.payments import read_customer_account
 from service.billing.provider.pay_links import claim_path, pay_path
+from service.billing.records.compensations import Compensation
 from service.billing.records.money_lists import PaperOfCustomer
 from service.billing.records.payments import CustomerAccount
 from service.care.case_lists import list_open_cases_of_customer
@@ -86,12 +88,13 @@ class ShownPortal(msgspec.Struct, frozen=True):
 
 
 class ShownPast(msgspec.Struct, frozen=True):
-    """What was agreed, and every paper."""
+    """What was agreed, every paper, and what was given for what we failed to do."""
 
     organisation: Organisation
     customer: Customer
     acts: list[ActOfCustomer]
     papers: list[PaperOfCustomer]
+    compensations: list[Compensation]
 
 
 @get("/l/{token:str}", opt={"scope": "account:read"}, include_in_schema=False)
@@ -224,6 +227,7 @@ async def look_at_past(work: Work, *, customer_id: UUID) -> ShownPast:
         customer=await find_customer(work, customer_id=customer_id),
         acts=await list_acts_of_customer(work, customer_id=customer_id),
         papers=await list_papers_of_customer(work, customer_id=customer_id),
+        compensations=await list_compensations_of_customer(work, customer_id=customer_id),
     )
 
 

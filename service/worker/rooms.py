@@ -2,6 +2,7 @@
 
 from service.billing import background as billing
 from service.billing.bank import background as bank
+from service.billing.compensations import background as compensations
 from service.billing.hearing import background as hearing
 from service.billing.outages import background as outages
 from service.billing.saved import background as saved
@@ -23,6 +24,7 @@ BACKGROUND = [
     bank,
     billing,
     care,
+    compensations,
     dispatch,
     evidence,
     live,

@@ -1,5 +1,6 @@
 """An organisation with something of everything that an address may name: what every route is asked about, as everybody."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +23,7 @@ async def crowded(world: World) -> World:
     """Everything of `lived_in`, and one at least of each other thing that has an id."""
     await everything(world)
     await lived_in(world)
-    for of in (_visits, _matter, _documents, _cash, _bank, _office, _from_outside):
+    for of in (_visits, _matter, _documents, _cash, _bank, _outage, _office, _from_outside):
         await of(world)
     return world
 
@@ -108,6 +109,27 @@ async def _bank(world: World) -> None:
         world.organisation_id,
         world.id(),
         world.clock.now,
+    )
+
+
+async def _outage(world: World) -> None:
+    outage_id, begun = world.id(), world.clock.now - timedelta(days=2)
+    await world.sql(
+        "insert into billing.outage (organisation_id, outage_id, subscription_id, customer_id, from_at, until_at, why, policy_version, told_by, told_at)"
+        " select organisation_id, $2, subscription_id, customer_id, $3, $4, 'A cut cable', 0, 'system', $4"
+        " from subscriptions.subscription where organisation_id = $1 limit 1",
+        world.organisation_id,
+        outage_id,
+        begun,
+        world.clock.now,
+    )
+    await world.sql(
+        "insert into billing.compensation (organisation_id, compensation_id, customer_id, subscription_id, outage_id, policy_version, currency,"
+        " month_minor, due_minor, set_off_minor, given_by, given_at) select organisation_id, $2, customer_id, subscription_id, outage_id, 0, 'EUR', 2990, 0, 0,"
+        " told_by, told_at from billing.outage where organisation_id = $1 and outage_id = $3",
+        world.organisation_id,
+        world.id(),
+        outage_id,
     )
 
 

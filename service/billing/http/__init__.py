@@ -5,6 +5,7 @@ from service.billing.http.bank import ROUTES as BANK
 from service.billing.http.cards import ROUTES as CARDS
 from service.billing.http.cash import ROUTES as CASH
 from service.billing.http.cheques import ROUTES as CHEQUES
+from service.billing.http.compensations import ROUTES as COMPENSATIONS
 from service.billing.http.credit_notes import ROUTES as CREDIT_NOTES
 from service.billing.http.custody import ROUTES as CUSTODY
 from service.billing.http.deposits import ROUTES as DEPOSITS
@@ -32,6 +33,7 @@ ROUTES = [
     *BANK,
     *CARDS,
     *CASH,
+    *COMPENSATIONS,
     *CREDIT_NOTES,
     *CUSTODY,
     *DISPUTES,

@@ -11,7 +11,7 @@ from service.kit.patterns import LINE
 
 AccountKind = Literal[
     "receivable", "customer_credit", "cash_on_agent", "cash_in_transit", "cash_office", "cash_difference", "owed_by_staff", "cheques", "bank", "card_clearing", "card_fees",
-    "disputes_held", "refunds_due", "unmatched", "rounding", "revenue", "tax", "write_off", "bad_debt", "other",
+    "disputes_held", "refunds_due", "unmatched", "rounding", "revenue", "tax", "write_off", "bad_debt", "compensation", "other",
 ]  # fmt: skip
 Holder = Annotated[
     str, msgspec.Meta(max_length=60, description="Whose account: a customer, a member of staff, a rate; empty for the organisation's one.")

@@ -137,12 +137,16 @@ select incident_id, ordered_by, ordered_at, done_at from billing.outage_order wh
 select o.incident_id from billing.outage_order o where o.organisation_id = :organisation and o.done_at is null order by o.incident_id
 
 -- query: incidents_to_order
--- Those that were over since policies give by themselves, and not ordered yet.
-with since as (
-  select min(p.set_at) as set_at from billing.outage_policy p
-  where p.organisation_id = :organisation and p.version > coalesce((
-    select b.version from billing.outage_policy b where b.organisation_id = :organisation and not b.gives_by_itself order by b.version desc limit 1), 0))
-select i.incident_id from since s
+-- Those that were over since policies give by themselves, these or those of compensation, and not ordered yet.
+with
+-- include: billing/gives_by_itself_since
+,
+both_since as (
+  select least(s.set_at, min(p.set_at)) as set_at from since s left join billing.outage_policy p
+    on p.organisation_id = :organisation and p.version > coalesce((
+      select b.version from billing.outage_policy b where b.organisation_id = :organisation and not b.gives_by_itself order by b.version desc limit 1), 0)
+  group by s.set_at)
+select i.incident_id from both_since s
 join subscriptions.incident i on i.organisation_id = :organisation and i.until_at > s.set_at
 left join lateral (
   select e.closed_at from subscriptions.incident_end e where e.organisation_id = :organisation and e.incident_id = i.incident_id limit 1) e on true

@@ -1,0 +1,213 @@
+"""Compensation is given once for an outage and once for a missed appointment, as credit of the customer's, and can be taken back."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from uuid import UUID
+
+import msgspec
+
+from service.billing.compensations.policies import compensation_policy_in_force
+from service.billing.compensations.rule import days_due, visit_due
+from service.billing.money_lists import listed
+from service.billing.outages.rule import Span, union, within
+from service.billing.queries.compensations import (
+    APPOINTMENT_TO_COMPENSATE,
+    COMPENSATE,
+    COMPENSATED_DAYS,
+    COMPENSATION_OF_OUTAGE,
+    COMPENSATION_OF_PROMISE,
+    COMPENSATIONS_OF_CUSTOMER,
+    GIVEN_BACK_OF_PRICE,
+    LIST_COMPENSATIONS,
+    MISSED_APPOINTMENTS,
+    OUTAGE_TO_COMPENSATE,
+    OUTAGES_TO_COMPENSATE,
+    PRICED_SERVICE,
+    TAKE_COMPENSATION_BACK,
+)
+from service.billing.queries.outages import OUTAGE_SPANS
+from service.billing.records.compensations import (
+    CompensatedDay,
+    Compensation,
+    CompensationPolicy,
+    CompensationReceipt,
+    CompensationReversed,
+    PricedService,
+    ToldOutageOf,
+)
+from service.billing.refusals import CreditAlreadyUsed
+from service.kit.card_numbers import refuse_card_numbers
+from service.kit.paging import Page
+from service.kit.refusals import CardNumber, Refusal
+from service.kit.verbs import Lock, Work, verb
+
+
+class CompensationNotDue(Refusal):
+    """By the policy in force nothing is due for this."""
+
+    code, status, remedy = (
+        "COMPENSATION_NOT_DUE",
+        409,
+        "Read `/v1/compensations/policies`: from which day on it gives, to services in which currency, and whether for a missed appointment.",
+    )
+
+
+class AppointmentNotMissed(Refusal):
+    """This is no appointment that was missed: it was kept, called off by the customer, or may be kept yet."""
+
+    code, status, remedy = "APPOINTMENT_NOT_MISSED", 409, "Read the promise: only one to arrive that was broken is compensated."
+
+
+class CompensationKnown(Refusal):
+    """This was given at the same moment by somebody else."""
+
+    code, status, remedy = "COMPENSATION_KNOWN", 409, "Read the customer's compensations."
+    constraints = (
+        "billing.one_compensation_an_outage",
+        "billing.one_compensation_a_missed_visit",
+        "billing.one_compensation_a_day",
+    )
+
+
+def _outage(*, outage_id: UUID, **_: object) -> Iterator[Lock]:
+    yield Lock.account_of("billing.outage", outage_id)
+
+
+@verb(refusals=(CompensationNotDue, CompensationKnown), locks=_outage)
+async def compensate_outage(work: Work, *, outage_id: UUID) -> CompensationReceipt:
+    """Gives what is due for the whole days of an outage on record that nothing was given for, less what it gave back of the price; once."""
+    return await _of_outage(work, outage_id, by_itself=False)
+
+
+@verb(refusals=(CompensationNotDue, CompensationKnown), locks=_outage)
+async def compensate_outage_by_itself(work: Work, *, outage_id: UUID) -> CompensationReceipt:
+    """The same for a policy that gives by itself: that nothing was due is noted, and not looked at again."""
+    return await _of_outage(work, outage_id, by_itself=True)
+
+
+@verb(
+    refusals=(AppointmentNotMissed, CompensationNotDue, CompensationKnown),
+    locks=lambda *, promise_id: (Lock.account_of("promises.promise", promise_id),),
+)
+async def compensate_missed_visit(work: Work, *, promise_id: UUID) -> CompensationReceipt:
+    """Gives what is due for an appointment that we missed, by the dearest of the customer's services where it was; once."""
+    known = await work.first(COMPENSATION_OF_PROMISE, promise_id=promise_id)
+    if known is not None:
+        return _known(work, known)
+    found = await work.one(APPOINTMENT_TO_COMPENSATE, promise_id=promise_id)
+    if not found.broken:
+        raise AppointmentNotMissed
+    policy = await compensation_policy_in_force(work)
+    service = await work.first(
+        PRICED_SERVICE, customer_id=found.customer_id, subscription_id=None, site_id=found.site_id, currency=policy.currency
+    )
+    due = visit_due(policy, month_minor=service.month_minor) if service else 0
+    if service is None or not due:
+        raise CompensationNotDue
+    return await _given(work, policy, service, customer_id=found.customer_id, promise_id=promise_id, due_minor=due)
+
+
+@verb(
+    refusals=(CardNumber, CreditAlreadyUsed),
+    locks=lambda *, compensation_id, **_: (Lock.account_of("billing.compensation", compensation_id),),
+)
+async def take_compensation_back(work: Work, *, compensation_id: UUID, reason: str) -> CompensationReversed:
+    """Takes back, whole, what wasn't due after all, while the customer's credit holds it; taken back again it is as it is, and it isn't given again."""
+    refuse_card_numbers(reason)
+    return await work.run(TAKE_COMPENSATION_BACK, reversal_id=work.new_id(), compensation_id=compensation_id, reason=reason)
+
+
+async def list_compensations(
+    work: Work, *, from_on: date | None, until_on: date | None, limit: int, cursor: str | None
+) -> Page[Compensation]:
+    """Every compensation given on those days, how it was computed, and whether it was taken back."""
+    return await listed(work, LIST_COMPENSATIONS, from_on, until_on, limit, cursor)
+
+
+async def list_compensations_of_customer(work: Work, *, customer_id: UUID) -> list[Compensation]:
+    """What a customer was given, the latest two hundred."""
+    return await work.all(COMPENSATIONS_OF_CUSTOMER, customer_id=customer_id)
+
+
+async def outages_to_compensate(work: Work) -> list[UUID]:
+    """Outages told since policies give by themselves that weren't looked at yet."""
+    return await work.all(OUTAGES_TO_COMPENSATE)
+
+
+async def missed_appointments(work: Work) -> list[UUID]:
+    """Promises to arrive that were broken since policies give by themselves, of customers with a service there."""
+    return await work.all(MISSED_APPOINTMENTS)
+
+
+async def _of_outage(work: Work, outage_id: UUID, *, by_itself: bool) -> CompensationReceipt:
+    known = await work.first(COMPENSATION_OF_OUTAGE, outage_id=outage_id)
+    if known is not None:
+        return _known(work, known)
+    outage = await work.one(OUTAGE_TO_COMPENSATE, outage_id=outage_id)
+    policy = await compensation_policy_in_force(work)
+    service = await work.one(
+        PRICED_SERVICE, customer_id=outage.customer_id, subscription_id=outage.subscription_id, site_id=None, currency=None
+    )
+    runs = await _runs(work, outage)
+    days: list[CompensatedDay] = []
+    if service.currency == policy.currency:
+        given = set(await work.all(COMPENSATED_DAYS, subscription_id=outage.subscription_id))
+        for run in runs:
+            days += days_due(policy, run, month_minor=service.month_minor, zone=service.zone, given=given)
+    due = sum(one.due_minor for one in days)
+    if not due and not by_itself:
+        raise CompensationNotDue
+    back = 0
+    if due:
+        back = await work.one(
+            GIVEN_BACK_OF_PRICE, subscription_id=outage.subscription_id, from_at=runs[0].from_at, until_at=runs[-1].until_at
+        )
+    return await _given(
+        work,
+        policy,
+        service,
+        customer_id=outage.customer_id,
+        outage_id=outage_id,
+        days=days,
+        due_minor=due,
+        set_off_minor=min(due, max(0, back)),
+    )
+
+
+async def _runs(work: Work, outage: ToldOutageOf) -> list[Span]:
+    """The time without service that an outage is part of, with what others told of it."""
+    whole = union(Span(one.from_at, one.until_at) for one in await work.all(OUTAGE_SPANS, subscription_id=outage.subscription_id))
+    return [one for one in whole if within(one, [Span(outage.from_at, outage.until_at)])]
+
+
+async def _given(
+    work: Work,
+    policy: CompensationPolicy,
+    service: PricedService,
+    *,
+    customer_id: UUID,
+    due_minor: int,
+    set_off_minor: int = 0,
+    days: Sequence[CompensatedDay] = (),
+    outage_id: UUID | None = None,
+    promise_id: UUID | None = None,
+) -> CompensationReceipt:
+    return await work.run(
+        COMPENSATE,
+        compensation_id=work.new_id(),
+        customer_id=customer_id,
+        subscription_id=service.subscription_id,
+        outage_id=outage_id,
+        promise_id=promise_id,
+        policy_version=policy.version,
+        currency=service.currency,
+        month_minor=service.month_minor,
+        due_minor=due_minor,
+        set_off_minor=set_off_minor,
+        days=msgspec.json.encode(days).decode(),
+    )
+
+
+def _known(work: Work, known: CompensationReceipt) -> CompensationReceipt:
+    work.status = 200
+    return known

@@ -1,0 +1,32 @@
+"""Compensation."""
+
+from datetime import date
+from uuid import UUID
+
+from service.billing.queries import SQL
+from service.billing.records.compensations import (
+    Appointment,
+    Compensation,
+    CompensationPolicy,
+    CompensationPolicySet,
+    CompensationReceipt,
+    CompensationReversed,
+    PricedService,
+    ToldOutageOf,
+)
+
+SET_COMPENSATION_POLICY = SQL.verb("set_compensation_policy", CompensationPolicySet)
+COMPENSATION_POLICY = SQL.query("compensation_policy", CompensationPolicy)
+PRICED_SERVICE = SQL.query("priced_service", PricedService)
+OUTAGE_TO_COMPENSATE = SQL.query("outage_to_compensate", ToldOutageOf)
+APPOINTMENT_TO_COMPENSATE = SQL.query("appointment_to_compensate", Appointment)
+COMPENSATED_DAYS = SQL.query("compensated_days", date)
+GIVEN_BACK_OF_PRICE = SQL.query("given_back_of_price", int)
+COMPENSATION_OF_OUTAGE = SQL.query("compensation_of_outage", CompensationReceipt)
+COMPENSATION_OF_PROMISE = SQL.query("compensation_of_promise", CompensationReceipt)
+COMPENSATE = SQL.verb("compensate", CompensationReceipt)
+TAKE_COMPENSATION_BACK = SQL.verb("take_compensation_back", CompensationReversed)
+LIST_COMPENSATIONS = SQL.query("list_compensations", Compensation)
+COMPENSATIONS_OF_CUSTOMER = SQL.query("compensations_of_customer", Compensation)
+OUTAGES_TO_COMPENSATE = SQL.query("outages_to_compensate", UUID)
+MISSED_APPOINTMENTS = SQL.query("missed_appointments", UUID)

@@ -1,0 +1,142 @@
+"""Compensation as sent and received: the policy, and what was given for days without service and for appointments that were missed."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+import msgspec
+
+from service.billing.records.outages import Citation, PartOfMonth
+from service.billing.records.payments import Reason
+from service.kit.money import Currency, MinorUnits
+
+Compensated = Literal["outage_day", "missed_visit"]
+FromDay = Annotated[int, msgspec.Meta(ge=1, le=90)]
+LeastMinor = Annotated[int, msgspec.Meta(ge=0, le=100_000_000)]
+
+
+class CompensationRate(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A part of what a month of the service costs with its tax, and no less than `least_minor`."""
+
+    what: Compensated
+    from_day: FromDay = 1
+    """Of an outage: from its so-manieth whole day on, the one on which it began not counted."""
+    of_month: PartOfMonth
+    least_minor: LeastMinor = 0
+
+
+class NewCompensationPolicy(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What is given as damages, whatever the price of the period, to whom a service in this currency failed whole or nobody came."""
+
+    currency: Currency
+    rates: Annotated[list[CompensationRate], msgspec.Meta(min_length=1, max_length=6)]
+    gives_by_itself: bool = False
+    """Without anybody asking for it, but not to customers with a VAT number, nor for maintenance: that is a person's decision."""
+    citation: Citation | None = None
+    """Where a law says so."""
+
+
+class CompensationPolicy(msgspec.Struct, frozen=True):
+    """A version of what is given; version 0 is what is shipped for the organisation's country, and gives nothing where nothing is."""
+
+    version: int
+    currency: str
+    rates: list[CompensationRate]
+    gives_by_itself: bool
+    citation: str | None
+    set_by: str | None
+    set_at: datetime | None
+
+
+class CompensationPolicySet(msgspec.Struct, frozen=True):
+    """The version in force now."""
+
+    version: int
+
+
+class CompensatedDay(msgspec.Struct, frozen=True):
+    """A day without service, the so-manieth of its outage, and what is due for it."""
+
+    day: date
+    nth: int
+    due_minor: MinorUnits
+
+
+class Compensation(msgspec.Struct, frozen=True):
+    """What was given for one outage of a service, or for one appointment that was missed."""
+
+    id: UUID
+    given_at: datetime
+    given_by: str
+    customer_id: UUID
+    customer_name: str
+    subscription_id: UUID
+    outage_id: UUID | None
+    promise_id: UUID | None
+    """The promise to arrive that was broken."""
+    policy_version: int
+    currency: str
+    month_minor: MinorUnits
+    """What a month of the service costs, its tax included."""
+    days: list[CompensatedDay]
+    due_minor: MinorUnits
+    set_off_minor: MinorUnits
+    """What the same outage gave back of the price."""
+    amount_minor: MinorUnits
+    taken_back_at: datetime | None
+    taken_back_by: str | None
+    taken_back_for: str | None
+
+
+class CompensationReceipt(msgspec.Struct, frozen=True):
+    """What was given."""
+
+    id: UUID
+    subscription_id: UUID
+    currency: str
+    due_minor: MinorUnits
+    set_off_minor: MinorUnits
+    amount_minor: MinorUnits
+
+
+class CompensationTakenBack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Why it wasn't due."""
+
+    reason: Reason
+
+
+class CompensationReversed(msgspec.Struct, frozen=True):
+    """That it was taken back."""
+
+    id: UUID
+    compensation_id: UUID
+    currency: str
+    amount_minor: MinorUnits
+
+
+class PricedService(msgspec.Struct, frozen=True):
+    """A service, and what a month of it costs with its tax."""
+
+    subscription_id: UUID
+    currency: str
+    zone: str
+    month_minor: int
+
+
+class ToldOutageOf(msgspec.Struct, frozen=True):
+    """An outage on record, and whose."""
+
+    outage_id: UUID
+    subscription_id: UUID
+    customer_id: UUID
+    from_at: datetime
+    until_at: datetime
+
+
+class Appointment(msgspec.Struct, frozen=True):
+    """A promise to arrive, where, and whether it was broken."""
+
+    promise_id: UUID
+    customer_id: UUID
+    site_id: UUID
+    broken: bool
