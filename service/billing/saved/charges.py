@@ -190,7 +190,7 @@ async def begin_charge(work: Work, *, invoice_id: UUID) -> ChargeBegun:
 
 @verb(locks=lambda *, attempt_id, **_: account_of_attempt(attempt_id))
 async def note_charge_failure(work: Work, *, attempt_id: UUID, problem: Problem) -> ChargeNoted:
-    """Keeps why a charge brought nothing and tells the customer with a link; a charge that was paid after all is left alone."""
+    """Keeps why a charge brought nothing and tells the customer with a link; a charge that was paid after all, or called off, is left alone."""
     link = new_link(work, work.new_id())
     return await work.run(
         NOTE_CHARGE_FAILURE,

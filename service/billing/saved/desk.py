@@ -247,8 +247,13 @@ async def hear_intent_of_charge(desk: Desk, intent: PaymentIntent) -> None:
 
 
 async def _give_up(desk: Desk, charge: ChargeNow) -> None:
-    """Nobody can pay it any more; if somebody has, it is applied."""
-    await call_off(desk, attempt_id=charge.attempt_id)
+    """Nobody can pay it any more; if somebody has, it is applied. What was never answered is asked about a last time: why it was refused decides what comes of it."""
+    if charge.verdict is not None:
+        await call_off(desk, attempt_id=charge.attempt_id)
+        return
+    if charge.provider_intent_id is not None and await _is_settled(desk, charge, await _intent_of(desk, charge)):
+        return
+    # before it is called off at the provider, whose answer to that may be lost
     await desk.do(note_charge_failure, attempt_id=charge.attempt_id, problem=NO_ANSWER)
 
 

@@ -135,7 +135,7 @@ left join billing.charge_failure f on f.organisation_id = g.organisation_id and 
 where g.organisation_id = :organisation and g.attempt_id = :attempt_id
 
 -- verb: note_charge_failure
--- Why a charge brought nothing, once. Where the customer can still confirm it the attempt stays theirs; else it is closed here and (by a task) at the provider.
+-- Why a charge brought nothing, once, unless it was paid or called off by then. Where the customer can still confirm it the attempt stays theirs; else it is closed here and (by a task) at the provider.
 with told as (
   select :attempt_id::uuid as attempt_id, :verdict::text as verdict),
 charge as (
@@ -149,11 +149,11 @@ known as (
 failed as (
   insert into billing.charge_failure (organisation_id, attempt_id, invoice_id, consent_id, turn, ordinal, verdict, code, advice, failed_at)
   select :organisation::uuid, attempt_id, invoice_id, consent_id, turn, ordinal, :verdict::text, :code::text, :advice::text, :at::timestamptz
-  from charge where state <> 'succeeded' and not exists (select from known)
+  from charge where state in ('begun', 'open', 'processing') and not exists (select from known)
   returning attempt_id, verdict, code),
 called_off as (
   update billing.collection_attempt a set state = 'closed' from failed f
-  where a.organisation_id = :organisation::uuid and a.attempt_id = f.attempt_id and f.verdict <> 'ask_customer' and a.state in ('begun', 'open', 'processing')
+  where a.organisation_id = :organisation::uuid and a.attempt_id = f.attempt_id and f.verdict <> 'ask_customer'
   returning a.attempt_id),
 linked as (
   select :link_id::uuid as link_id, 'customer' as purpose, c.customer_id, null::uuid as subject_id, :link_expires_at::timestamptz as expires_at, :token_hash::bytea as token_hash
@@ -173,7 +173,7 @@ answer as (
   union all
   select 200, null, jsonb_build_object('attempt_id', attempt_id, 'verdict', verdict) from known
   union all
-  select 200, null, jsonb_build_object('attempt_id', attempt_id, 'verdict', null) from charge where state = 'succeeded' and not exists (select from known))
+  select 200, null, jsonb_build_object('attempt_id', attempt_id, 'verdict', null) from charge where state in ('succeeded', 'closed') and not exists (select from known))
 
 -- query: charges_not_final
 -- Charges of which nothing final was heard for a minute: a worker may have died between the provider's answer and ours.

@@ -331,6 +331,89 @@ async def test_what_the_provider_answers_by_its_own_error_is_tried_on_another_da
     assert [one["state"] for one in await customer.charges()] == ["failed", "paid"]
 
 
+def of_charge(shop: Shop, charge: dict[str, Any], attempt: dict[str, Any], **differences: Any) -> dict[str, Any]:
+    """The intent of a charge as the provider would tell it."""
+    ours = {
+        "organisation_id": str(shop.world.organisation_id),
+        "invoice_id": charge["invoice_id"],
+        "attempt_id": charge["id"],
+        "way": "saved",
+    }
+    return shop.intent({**attempt, "attempt_id": charge["id"]}, metadata=ours, **differences)
+
+
+async def test_whoever_the_provider_gave_no_answer_about_is_not_forgotten_though_its_answer_to_calling_off_is_lost_too(
+    shop: Shop, books: Books, standin: Standin
+) -> None:
+    customer, _ = await owing(shop, books)
+    await minute(shop)
+    await standin.fail_next(how="error", method="POST", path_starts="/v1/payment_intents/pi")
+    await minute(shop, days=3)
+    (charge,) = await customer.charges()
+    attempt = await shop.world.done("GET", f"/v1/card-attempts/{charge['id']}")
+    await standin.fail_next(how="cut_after", method="POST", path_starts=f"/v1/payment_intents/{attempt['intent_id']}/cancel")
+    shop.world.clock.forward(hours=2)
+    await minute(shop, kinds=("sweep_charges", "cancel_attempt"))
+    over = of_charge(shop, charge, attempt, status="canceled", amount_received=0)
+    assert await shop.tell("payment_intent.canceled", over, event_id="evt_over") == 200
+    shop.world.clock.forward(hours=1)
+    await minute(shop)
+    assert [(one["state"], one["verdict"], one["code"]) for one in await customer.charges()] == [("failed", "again", "no_answer")]
+    assert ("charge_failed" in await customer.mails(), len(await customer.planned())) == (True, 1)
+    at_provider = await shop.world.app.state.outside.stripe.client.v1.payment_intents.retrieve_async(attempt["intent_id"])
+    assert at_provider.status == "canceled"
+    await minute(shop, days=2)
+    assert [one["state"] for one in await customer.charges()] == ["failed", "paid"]
+
+
+async def test_what_is_given_up_is_asked_about_a_last_time_and_what_the_bank_had_said_decides(
+    shop: Shop, books: Books, standin: Standin
+) -> None:
+    stolen, _ = await owing(shop, books)
+    asked, _ = await owing(shop, books, ASKS)
+    paid, _ = await owing(shop, books)
+    await standin.decline_method(payment_method=await stolen.provider_method(), decline_code="stolen_card")
+    await minute(shop)
+    await standin.fail_next(how="cut_after", method="POST", path_starts="/v1/payment_intents/pi", times=3)
+    await minute(shop, days=3)
+    assert [[one["state"] for one in await who.charges()] for who in (stolen, asked, paid)] == [["running"]] * 3
+    shop.world.clock.forward(hours=2)
+    await minute(shop)
+    assert [[(one["state"], one["verdict"], one["code"]) for one in await who.charges()] for who in (stolen, asked, paid)] == [
+        [("failed", "never", "stolen_card")],
+        [("failed", "ask_customer", "authentication_required")],
+        [("paid", None, None)],
+    ]
+    assert "Confirm with my bank" in (await asked.get()).text
+
+
+async def test_a_refusal_heard_after_its_customer_began_to_pay_otherwise_changes_nothing(
+    shop: Shop, books: Books, standin: Standin
+) -> None:
+    customer, invoice_id = await owing(shop, books, ASKS)
+    await minute(shop)
+    await standin.fail_next(how="cut_after", method="POST", path_starts="/v1/payment_intents/pi")
+    await minute(shop, days=3)
+    (charge,) = await customer.charges()
+    attempt = await shop.world.done("GET", f"/v1/card-attempts/{charge['id']}")
+    begun = await shop.world.done("POST", f"/v1/invoices/{invoice_id}/card-attempts", {"way": "checkout"}, key=str(shop.world.id()))
+    for code in ("authentication_required", "card_declined"):
+        refused = {"code": code, "type": "card_error", "message": "No"}
+        late = of_charge(shop, charge, attempt, status="requires_payment_method", amount_received=0, last_payment_error=refused)
+        assert await shop.tell("payment_intent.payment_failed", late, event_id=f"evt_{code}") == 200
+    await minute(shop)
+    assert [(one["state"], one["verdict"]) for one in await customer.charges()] == [("called_off", None)]
+    assert ("charge_failed" in await customer.mails(), await customer.planned()) == (False, [])
+    (page,) = await shop.world.sql(
+        "select provider_session_id from billing.collection_attempt where attempt_id = $1", UUID(begun["attempt_id"])
+    )
+    await standin.submit(session=page["provider_session_id"])
+    for _ in "12":
+        await minute(shop, kinds=("sweep_attempts", "plan_charges", "charge_saved_method", "sweep_charges"))
+    assert [one["state"] for one in await customer.charges()] == ["called_off"]
+    assert await customer.account() == {"owed": 0, "credit": 0}
+
+
 async def test_policies_are_kept_version_by_version_and_lists_leave_as_files(shop: Shop, books: Books) -> None:
     customer, _ = await owing(shop, books)
     await minute(shop)
@@ -454,13 +537,7 @@ async def test_events_of_a_charge_in_any_order_and_twice_end_as_paid_once(shop: 
     await minute(shop, days=3)
     (charge,) = await customer.charges()
     attempt = await shop.world.done("GET", f"/v1/card-attempts/{charge['id']}")
-    ours = {
-        "organisation_id": str(shop.world.organisation_id),
-        "invoice_id": charge["invoice_id"],
-        "attempt_id": charge["id"],
-        "way": "saved",
-    }
-    honest = shop.intent({**attempt, "attempt_id": charge["id"]}, metadata=ours)
+    honest = of_charge(shop, charge, attempt)
     refused = {"code": "payment_intent_payment_attempt_failed", "type": "card_error", "message": "No"}
     events = {
         "f": (
