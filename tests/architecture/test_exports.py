@@ -21,6 +21,7 @@ STAYS = dict.fromkeys(
     "/v1/customers/{customer_id:uuid}/account": "one account as it stands; its invoices and payments leave whole behind their own paths",
     "/v1/cash/statements/{staff_id:uuid}": "its lines leave whole behind `statement`",
     "/v1/ledger/periods/{last_on:str}": "its accounts leave whole behind `accounts`",
+    "/v1/ledger/account-numbers": "what accountants call the accounts, set whole as it was read; it leaves with each account in the list of accounts",
 }
 """Lists of the money rooms that have no files behind their path, and why."""
 
