@@ -12,11 +12,11 @@ from pathlib import Path
 
 
 @contextmanager
-def served(folder: Path, *options: str, **settings: str) -> Iterator[tuple[str, float, subprocess.Popen[str]]]:
+def served(folder: Path, *options: str, command: str = "serve", **settings: str) -> Iterator[tuple[str, float, subprocess.Popen[str]]]:
     """On the embedded database of a folder: address, seconds until it answered, process."""
     began = time.perf_counter()
-    command = [sys.executable, "-m", "service.cli", "serve", "--folder", str(folder), "--port", "0", *options]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | settings)
+    program = [sys.executable, "-m", "service.cli", command, "--folder", str(folder), "--port", "0", *options]
+    process = subprocess.Popen(program, stdout=subprocess.PIPE, text=True, env=os.environ | settings)
     try:
         for line in process.stdout or ():
             if found := re.search(r"http://\S+", line):

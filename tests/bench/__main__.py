@@ -13,6 +13,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
+import asyncpg
 import uvloop
 from rich.console import Console
 from rich.table import Table
@@ -40,11 +41,12 @@ def main() -> None:
     shutil.rmtree(FOLDER, ignore_errors=True)
     try:
         with open_place(FOLDER, told=lambda said: TELL.print(f"  {said}", style="dim")) as place:
-            with served(FOLDER) as (_, __, ___):
-                pass  # the first start also warms the disk
+            uvloop.run(_tell_commits(place.admin_url))
+        with open_place(FOLDER) as place:
+            idle = _idle_memory()  # the first start also warms the disk
             with served(FOLDER) as (address, startup_s, process):
                 figures = uvloop.run(_measure(place.settings, address, options))
-                figures |= {"start_up_s": round(startup_s, 2), "idle_memory_mib": _memory_mib(process.pid)}
+                figures |= {"start_up_s": round(startup_s, 2), **idle, "memory_after_all_mib": _memory_mib(process.pid)}
     finally:
         shutil.rmtree(FOLDER, ignore_errors=True)
     table = Table("figure", "value", title="Sayso, client and PostgreSQL on the same cores, fsync on")
@@ -168,23 +170,23 @@ async def _slots(company: Company, wires: list[Wire], count: int) -> dict[str, A
     return await slots.measure(company, f"http://{wires[0].host}:{wires[0].port}", min(count, 400))
 
 
-async def _feed(_: Company, wires: list[Wire], count: int) -> dict[str, Any]:
-    """From the answer (which follows the commit) to each of a hundred readers."""
+async def _feed(company: Company, wires: list[Wire], count: int) -> dict[str, Any]:
+    """From the commit, as PostgreSQL timed it before it wrote it to disk, to each of a hundred readers."""
     count = min(count, 200)
     streams = [Stream(f"http://{wires[0].host}:{wires[0].port}", wires[0].bearer) for _ in range(100)]
     tasks = [asyncio.create_task(stream.follow()) for stream in streams]
     await asyncio.gather(*(stream.ready.wait() for stream in streams))
-    clock = asyncio.get_running_loop().time
-    committed: dict[bytes, float] = {}
+    told: set[bytes] = set()
     for _number in range(count):
         customer = await wires[0].post("/v1/customers", {"name": "Ada Owner", "zone": "Europe/Berlin"})
-        committed[customer["id"].encode()] = clock()
+        told.add(customer["id"].encode())
         await asyncio.sleep(0.02)
     async with asyncio.timeout(10):
-        await asyncio.gather(*(stream.have_seen(set(committed)) for stream in streams))
+        await asyncio.gather(*(stream.have_seen(told) for stream in streams))
     for task in tasks:
         task.cancel()
-    lags = [max(0.0, stream.seen[subject] - at) * 1000 for stream in streams for subject, at in committed.items()]
+    committed = await company.commits(told)
+    lags = [(stream.seen[subject] - at) * 1000 for stream in streams for subject, at in committed.items()]
     cuts = quantiles(lags, n=100)
     return {"feed_lag_ms_p50": round(cuts[49], 1), "feed_lag_ms": round(cuts[98], 1), "feed_readers": len(streams)}
 
@@ -221,6 +223,24 @@ async def all_of(clients: int, things: list[Any], act: Callable[[int, Any], Awai
             await act(number, thing)
 
     await asyncio.gather(*(client(number) for number in range(clients)))
+
+
+async def _tell_commits(admin_url: str) -> None:
+    """Has PostgreSQL keep the time of each commit, from its next start on."""
+    connection = await asyncpg.connect(admin_url)
+    await connection.execute("alter system set track_commit_timestamp = on")
+    await connection.close()
+
+
+def _idle_memory() -> dict[str, int]:
+    """Of each process as it stands once it answers, with nothing asked of it: PostgreSQL's own apart."""
+    figures = {}
+    for name, options in {"api_and_worker": (), "api": ("--no-worker",)}.items():
+        with served(FOLDER, *options) as (_, __, process):
+            figures[f"idle_{name}_mib"] = _memory_mib(process.pid)
+    with served(FOLDER, command="worker") as (_, __, process):
+        figures["idle_worker_mib"] = _memory_mib(process.pid)
+    return figures
 
 
 def _memory_mib(pid: int) -> int:

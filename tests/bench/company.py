@@ -75,6 +75,17 @@ class Company:
             organisation_id=self.organisation_id, staff_id=self.manager_id, session_id=session_id, roles=["manager"], at=datetime.now(UTC)
         )
 
+    async def commits(self, subjects: set[bytes]) -> dict[bytes, float]:
+        """When what was told of each of them was committed, in seconds since 1970."""
+        async with self.database.pool.acquire() as connection, connection.transaction():
+            await connection.execute(f"set local sayso.organisation = '{self.organisation_id}'")
+            rows = await connection.fetch(
+                "select subject_id, extract(epoch from min(pg_xact_commit_timestamp(transaction_id::xid)))::float8 as at from kit.fact"
+                " where organisation_id = $1 and subject_id = any ($2::uuid[]) group by 1",
+                self.organisation_id, [UUID(one.decode()) for one in subjects],
+            )  # fmt: skip
+        return {str(row["subject_id"]).encode(): row["at"] for row in rows}
+
     async def customer(self) -> tuple[UUID, UUID, UUID]:
         """Customer, contact who may authorise, site."""
         customer_id = (await self.do(add_customer, customer=NewCustomer(name="Ada Owner", zone="Europe/Berlin"))).id

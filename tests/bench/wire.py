@@ -1,6 +1,7 @@
 """The least HTTP client there is: one connection, one request at a time, so that the client costs the two cores little."""
 
 import asyncio
+import time
 from typing import Any, Self
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -46,7 +47,7 @@ class Wire:
 
 
 class Stream:
-    """A follower of the feed: when each fact's subject was first seen."""
+    """A follower of the feed: when each fact's subject was first seen, by the clock that PostgreSQL tells the time of a commit by."""
 
     def __init__(self, base: str, bearer: str) -> None:
         parts = urlsplit(base)
@@ -67,7 +68,6 @@ class Stream:
         writer.write(
             f"GET /v1/facts/stream HTTP/1.1\r\nHost: {self.host}:{self.port}\r\nAuthorization: Bearer {self.bearer}\r\nAccept: text/event-stream\r\n\r\n".encode()
         )
-        clock = asyncio.get_running_loop().time
         try:
             received = await reader.readuntil(b"\r\n\r\n")
             if received[9:12] != b"200":
@@ -76,7 +76,7 @@ class Stream:
             while line := await reader.readline():
                 at = line.find(b'"subject_id":"')
                 if at >= 0:
-                    self.seen.setdefault(line[at + 14 : at + 50], clock())
+                    self.seen.setdefault(line[at + 14 : at + 50], time.time())
                     self.moved.set()
         finally:
             writer.close()
