@@ -6,7 +6,7 @@ from service.care.records import Entry, Forgotten, Message, MessageReceipt
 from service.care.records.bench import BenchLine, BenchStep, BenchStepped, News, NewsTold
 from service.care.records.cases import Answered, Case, CaseAnswer, CaseEntry, CaseIncident, CaseLine, CaseMoved, CaseWord, Heard
 from service.care.records.custody import BenchPlace, BenchPlaceAdded, Custody, CustodyOpened, DeviceMoved, HandOver, HandOverOffered
-from service.care.records.loaners import Loaner, LoanerAdded, LoanMoved, LoanOut
+from service.care.records.loaners import Loaner, LoanerAdded, LoanerRetired, LoanMoved, LoanOut, LoansSeen, LoanStep, LoanTold
 from service.care.records.mails import (
     AttachmentContent,
     MailAddress,
@@ -89,6 +89,10 @@ MOVE_LOANER = SQL.verb("move_loaner", LoanMoved)
 FIND_LOANER = SQL.query("find_loaner", Loaner)
 LIST_LOANERS = SQL.query("list_loaners", Loaner)
 LENT_FOR = SQL.query("lent_for", UUID)
+RETIRE_LOANER = SQL.verb("retire_loaner", LoanerRetired)
+LIST_LOAN_STEPS = SQL.query("list_loan_steps", LoanStep)
+FIND_LOAN = SQL.query("find_loan", LoanTold)
+REMIND_OF_LOANS = SQL.verb("remind_of_loans", LoansSeen)
 LOANS_OUT = SQL.query("loans_out", LoanOut)
 SEND_PORTAL_LINKS = SQL.verb("send_portal_links", PortalLinksSent)
 KEEP_PORTAL_LINK = SQL.verb("keep_portal_link", PortalLinkKept)

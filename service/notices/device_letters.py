@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from service.care.custody_lists import find_custody, find_news, list_hand_overs
-from service.care.loaners import list_loans_out
+from service.care.loaners import find_loan, list_loans_out
 from service.care.records.custody import Custody
 from service.customers.customers import find_customer
 from service.identity.organisations import find_organisation
@@ -43,6 +43,14 @@ async def write_device_handed_back(work: Work, *, customer_id: UUID, subject_id:
 async def write_device_scrapped(work: Work, *, customer_id: UUID, subject_id: UUID) -> Letter | Withdrawn:
     """That it was disposed of as they agreed, and how."""
     return await _letter(work, customer_id, await find_custody(work, custody_id=subject_id), which=-1)
+
+
+async def write_loan(work: Work, *, customer_id: UUID, subject_id: UUID) -> Letter | Withdrawn:
+    """What of ours they have while theirs is here, and until when; nothing once it is back or retired."""
+    loan = await find_loan(work, loan_id=subject_id)
+    if loan is None:
+        return Withdrawn("over")
+    return await to_customer(work, await find_customer(work, customer_id=customer_id), {"loan": loan}, before=loan.back_by)
 
 
 async def _letter(work: Work, customer_id: UUID, device: Custody, *, which: int, words: str | None = None) -> Letter:

@@ -17,6 +17,7 @@ from service.notices.device_letters import (
     write_device_ready,
     write_device_scrapped,
     write_device_taken_in,
+    write_loan,
 )
 from service.notices.incident_letters import write_incident_declared, write_incident_ended, write_incident_moved
 from service.notices.letters import (
@@ -81,6 +82,8 @@ WRITERS: dict[str, tuple[str, Write]] = {
     "device_ready": ("device_custody", write_device_ready),
     "device_handed_back": ("device_custody", write_device_handed_back),
     "device_scrapped": ("device_custody", write_device_scrapped),
+    "loaner_lent": ("loan", write_loan),
+    "loaner_due": ("loan", write_loan),
     "consent_copy": ("authorisation", write_consent_copy),
     "question_reply": ("question", write_question_reply),
     "approval_held": ("authorisation", write_approval_held),

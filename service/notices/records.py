@@ -49,6 +49,8 @@ Kind = Literal[
     "device_ready",
     "device_handed_back",
     "device_scrapped",
+    "loaner_lent",
+    "loaner_due",
     "visit_waits",
     "visit_wait_ended",
 ]

@@ -53,6 +53,8 @@ _SHIPPED: Final[dict[Kind, tuple[Audience, Needed | None, Reach, bool]]] = {
     "device_ready": _about("customer", None, "always"),
     "device_handed_back": _about("customer", None, "never"),
     "device_scrapped": _about("customer", None, "never"),
+    "loaner_lent": _about("customer", None, "never"),
+    "loaner_due": _about("customer", None, "failed", quiet=True),
     "consent_copy": _about("contact", "law", "always"),
     "question_reply": _about("contact", "asked", "always"),
     "approval_held": _about("contact", "safety", "always"),

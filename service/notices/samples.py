@@ -93,6 +93,19 @@ _DEVICE: Final[dict[str, Any]] = {
     "address": "1 Mill Lane, 10115 Berlin",
     "loaners": [Told(name="Loan router 3", serial="L-3", back_by=LATER)],
 }
+_LOAN: Final[dict[str, Any]] = {
+    "loan": Told(
+        name="Loan router 3",
+        serial="L-3",
+        kind="router",
+        device_name="Hall router",
+        reference="D-2K7M9-QX2AB",
+        signed_by="Ada Owner",
+        accessories=["Power supply"],
+        captured_at=AT,
+        back_by=LATER,
+    )
+}
 _OWN: Final[dict[Kind, dict[str, Any]]] = {
     "receipt": {"number": "Q-2026-0012", "amount": Money(60_000, "EUR"), "method": "cash", "paid_on": ON},
     "invoice": _PAYING,
@@ -125,6 +138,8 @@ _OWN: Final[dict[Kind, dict[str, Any]]] = {
     "device_ready": _DEVICE,
     "device_handed_back": _DEVICE,
     "device_scrapped": _DEVICE,
+    "loaner_lent": _LOAN,
+    "loaner_due": _LOAN,
     "consent_copy": _STEPS,
     "question_reply": {"question": "Is the pump new?", "reply": "Yes.", "token": SECRET, "reference": "K7-2026-12"},
     "approval_held": _STEPS | {"held_until": LATER, "changed_at": AT, "items": [], "former": False, "confirmed": False, "consent": None},

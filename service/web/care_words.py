@@ -36,6 +36,7 @@ CARE_FACTS = {
     "loaner_lent": marked("Loaner lent"),
     "loaner_returned": marked("Loaner back"),
     "loaner_asked_back": marked("Loaner asked back"),
+    "loaner_retired": marked("Loaner lost or sold"),
 }
 
 ACTORS = {

@@ -26,6 +26,8 @@ STEPS_TO = {
 }
 """What whoever works on a device says next, where nothing else has to be said with it."""
 
+RETIRED = {"lost": marked("lost"), "worn_out": marked("worn out"), "sold": marked("sold")}
+LOAN_MOVES = {"lent": marked("lent"), "returned": marked("came back"), "retired": marked("lent no more")}
 CUSTODY_REFUSED = {
     "NOT_SIGNED": (marked("Both have to sign."), marked("Draw both signatures: the customer’s, and yours. Nothing was recorded.")),
     "SIGNATURE_UNFIT": (marked("That isn’t a signature."), marked("Wipe it, and sign once more in the box. Nothing was recorded.")),
@@ -50,6 +52,10 @@ CUSTODY_REFUSED = {
     ),
     "LOANER_OUT": (marked("This loaner is with a customer."), marked("Choose another one. Nothing was recorded.")),
     "LOANER_NOT_OUT": (marked("This loaner is back already."), marked("Look on the list of loaners with whom it is.")),
+    "LOANER_RETIRED": (
+        marked("This loaner is lent no more."),
+        marked("Choose another one; one that was found again is added anew, under another name."),
+    ),
     "LOANER_EXISTS": (
         marked("A loaner has this name already."),
         marked("Name this one so that people tell them apart: by a number on it."),

@@ -1,5 +1,6 @@
 """One device that was taken in, on a page: where it is and how it stands, and what can be done with it next."""
 
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import UUID
@@ -52,12 +53,13 @@ from service.web.custody_words import STEPS_TO
 from service.web.forms import acted, converted, filled_in
 from service.web.glass import strokes_in
 from service.web.guard import from_our_own_page
-from service.web.intake import NotSigned
+from service.web.intake import MOST_PHOTOS, NotSigned
 from service.web.languages import text
 from service.web.pages import SCRIPTED, page
 from service.web.refusal_words import said_to_people
 
 READ, WRITE = "jobs:read", "custody:write"
+_SHOWN = re.compile(r"shown-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})", re.ASCII)
 Asked = NamedDependency[Call[Any]]
 Act = Callable[[Call[Any], Custody, dict[str, str]], Awaitable[None]]
 
@@ -210,6 +212,12 @@ def signed_in(form: dict[str, str]) -> dict[str, Any]:
     return {**signed, "signed_by": form.get("signed_by"), "accessories": accessories}
 
 
+def photos_in(form: dict[str, str]) -> list[UUID]:
+    """The photos that were kept while the form was filled in, and are ticked."""
+    found = [match for name in sorted(form) if (match := _SHOWN.fullmatch(name))]
+    return [UUID(one[1]) for one in found][:MOST_PHOTOS]
+
+
 async def look_at_device(work: Work, *, custody_id: UUID) -> DeviceShown:
     """All of it in one snapshot."""
     device = await find_custody(work, custody_id=custody_id)
@@ -225,7 +233,7 @@ async def look_at_device(work: Work, *, custody_id: UUID) -> DeviceShown:
         contacts=(await list_contacts(work, customer_id=device.customer_id, limit=MOST, cursor=None)).items,
         book=(await list_in_force(work, on=None, kind=None, code=None, name=None, limit=MOST, cursor=None)).items,
         loans=await list_loans_out(work, customer_id=device.customer_id, custody_id=custody_id),
-        loaners=[one for one in (await list_loaners(work, limit=MOST, cursor=None)).items if one.loan_id is None],
+        loaners=[one for one in (await list_loaners(work, limit=MOST, cursor=None)).items if one.loan_id is None and one.retired_because is None],
     )
 
 
@@ -246,6 +254,7 @@ async def device_page(
         shown=shown,
         device=device,
         form=form or {},
+        kept=photos_in(form or {}),
         now=call.at,
         over=over,
         mine=not over and device.holder == "staff" and device.holder_id == call.principal.id,

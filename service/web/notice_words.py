@@ -21,6 +21,8 @@ KINDS = {
     "device_ready": marked("a device to be fetched"),
     "device_handed_back": marked("a device handed back"),
     "device_scrapped": marked("a device disposed of"),
+    "loaner_lent": marked("a loaner lent"),
+    "loaner_due": marked("a loaner due back soon"),
     "visit_waits": marked("a visit that waits for an incident"),
     "visit_wait_ended": marked("a visit that needn’t wait any more"),
     "invitation": marked("invitation to join"),

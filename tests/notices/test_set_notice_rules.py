@@ -34,7 +34,7 @@ async def test_versions_follow_and_show_every_kind(world: World) -> None:
     assert by_kind["promise_renewed"]["quiet"] is True
     assert by_kind["receipt"]["channels"] == ["email", "sms", "chat"]
     assert next(rule for rule in first["rules"] if rule["kind"] == "receipt")["channels"] == []
-    assert (shipped["version"], len(shipped["rules"]), len(last["rules"])) == (0, 41, 41)
+    assert (shipped["version"], len(shipped["rules"]), len(last["rules"])) == (0, 43, 43)
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ Line = Annotated[str, msgspec.Meta(min_length=1, max_length=200, pattern=LINE)]
 Condition = Annotated[str, msgspec.Meta(min_length=2, max_length=4000, pattern=LINES)]
 Accessories = Annotated[list[Line], msgspec.Meta(max_length=30)]
 Photos = Annotated[list[UUID], msgspec.Meta(min_length=1, max_length=12)]
+TakenPhotos = Annotated[list[UUID], msgspec.Meta(max_length=12)]
 Reason = Annotated[str, msgspec.Meta(min_length=10, max_length=500, pattern=LINES)]
 Step = Annotated[int, msgspec.Meta(ge=1, le=10_000)]
 

@@ -7,9 +7,12 @@ from uuid import UUID
 import msgspec
 
 from service.authorisations.records.common import Instant
-from service.care.records.custody import Accessories, Condition, Line, Signature
-from service.kit.patterns import LINE
+from service.care.records.custody import Accessories, Condition, Line, Signature, TakenPhotos
+from service.kit.patterns import LINE, LINES
 from service.promises.records import OpenMinutes
+
+
+Retired = Literal["lost", "worn_out", "sold"]
 
 
 class NewLoaner(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -38,6 +41,8 @@ class NewLoan(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     """Yours, where you draw too: that it is you is known by who is signed in."""
     condition: Condition | None = None
     accessories: Accessories = []
+    photo_ids: TakenPhotos = []
+    """Photos of the job of their device that show the loaner as it is, taken before (`shows: custody`)."""
     back_by: Instant | None = None
     """Until when they have it: by then it is back, or they hear of it. Or `back_within_minutes` of open hours; one of both."""
     back_within_minutes: OpenMinutes | None = None
@@ -55,6 +60,7 @@ class LoanerBack(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     staff_signature: Signature | None = None
     condition: Condition | None = None
     accessories: Accessories = []
+    photo_ids: TakenPhotos = []
     contact_id: UUID | None = None
     captured_at: Instant | None = None
 
@@ -65,6 +71,61 @@ class LoanMoved(msgspec.Struct, frozen=True):
     id: UUID
     loaner_id: UUID
     kind: Literal["lent", "returned"]
+
+
+class RetiredLoaner(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Why one of ours is lent no more."""
+
+    because: Retired
+    """`lost` and `sold` end the loan of whoever has it; `worn_out` is one that is here."""
+    words: Annotated[str, msgspec.Meta(min_length=2, max_length=500, pattern=LINES)] | None = None
+
+
+class LoanerRetired(msgspec.Struct, frozen=True):
+    """The loaner, which is lent no more."""
+
+    id: UUID
+    because: Retired
+
+
+class LoansSeen(msgspec.Struct, frozen=True):
+    """How many loans were looked at."""
+
+    out: int
+
+
+class LoanStep(msgspec.Struct, frozen=True):
+    """Out, back or retired; what was signed goes with the person."""
+
+    step: int
+    kind: Literal["lent", "returned", "retired"]
+    loan_id: UUID | None
+    customer_id: UUID | None
+    customer_name: str | None
+    custody_id: UUID | None
+    signed_by: str | None
+    condition: str | None
+    accessories: list[str]
+    photo_ids: list[UUID]
+    because: Retired | None
+    words: str | None
+    staff_id: UUID
+    captured_at: datetime
+    recorded_at: datetime
+
+
+class LoanTold(msgspec.Struct, frozen=True):
+    """A loan that goes on, as its customer is told of it."""
+
+    name: str
+    serial: str | None
+    kind: str
+    device_name: str
+    reference: str
+    signed_by: str | None
+    accessories: list[str]
+    captured_at: datetime
+    back_by: datetime | None
 
 
 class Loaner(msgspec.Struct, frozen=True):
@@ -86,8 +147,12 @@ class Loaner(msgspec.Struct, frozen=True):
     late: bool
     asked_back: bool
     """Their own device isn't here any more."""
+    retired_because: Retired | None
+    """None while it is lent: it is lent no more."""
+    retired_words: str | None
+    retired_at: datetime | None
     rank: int
-    """0: asked back; 1: out; 2: here."""
+    """0: asked back; 1: out; 2: here; 3: retired."""
 
 
 class LoanOut(msgspec.Struct, frozen=True):

@@ -149,7 +149,7 @@ happened as (
   union all select 'loaner_asked_back', h.customer_id, 'device_custody', h.custody_id, jsonb_build_object('loaner_id', l.loaner_id, 'loan_id', l.loan_id)
   from handed h join care.loan_step l on l.organisation_id = :organisation::uuid and l.custody_id = h.custody_id and l.kind = 'lent'
   where h.to_kind in ('customer', 'disposal')
-    and not exists (select from care.loan_step r where r.organisation_id = :organisation::uuid and r.loan_id = l.loan_id and r.kind = 'returned' offset 0)),
+    and not exists (select from care.loan_step r where r.organisation_id = :organisation::uuid and r.loan_id = l.loan_id and r.kind in ('returned', 'retired') offset 0)),
 wanted as (
   select md5(n.notice || h.custody_id)::uuid as task_id, 'send_notice' as kind, h.custody_id as subject_id, :at::timestamptz as due_at,
     jsonb_build_object('notice', n.notice, 'customer_id', h.customer_id) as body

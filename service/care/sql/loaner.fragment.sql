@@ -1,5 +1,6 @@
 select l.loaner_id, l.kind, l.name, l.serial, o.loan_id, o.customer_id, o.customer_name, o.custody_id, o.device_name, o.since, o.back_by, coalesce(o.back_by <= :at, false) as late, coalesce(o.asked_back, false) as asked_back,
-  case when o.loan_id is null then 2 when o.asked_back then 0 else 1 end as rank
+  r.retired_because, r.retired_words, r.captured_at,
+  case when r.retired_because is not null then 3 when o.loan_id is null then 2 when o.asked_back then 0 else 1 end as rank
 from care.loaner l
 left join lateral (
   select s.loan_id, s.customer_id, u.name as customer_name, s.custody_id, a.name as device_name, s.captured_at as since,
@@ -12,4 +13,6 @@ left join lateral (
   join customers.asset a on a.organisation_id = :organisation and a.customer_id = s.customer_id and a.asset_id = c.asset_id
   where s.organisation_id = :organisation and s.loaner_id = l.loaner_id and s.kind = 'lent'
     and s.step = (select max(n.step) from care.loan_step n where n.organisation_id = :organisation and n.loaner_id = l.loaner_id)) o on true
+left join lateral (
+  select s.retired_because, s.retired_words, s.captured_at from care.loan_step s where s.organisation_id = :organisation and s.loaner_id = l.loaner_id and s.kind = 'retired') r on true
 where l.organisation_id = :organisation

@@ -24,7 +24,11 @@ union all
 select l.organisation_id, l.loan_id, 'what was signed of a loan is gone, and no erasure took it'
 from care.loan_step l
 left join erased e on e.organisation_id = l.organisation_id and e.customer_id = l.customer_id
-where e.customer_id is null and not exists (select from care.loan_paper p where p.organisation_id = l.organisation_id and p.loan_id = l.loan_id and p.kind = l.kind)
+where l.kind <> 'retired' and e.customer_id is null and not exists (select from care.loan_paper p where p.organisation_id = l.organisation_id and p.loan_id = l.loan_id and p.kind = l.kind)
+union all
+select l.organisation_id, l.loan_id, 'a loan shows fewer photos than were signed'
+from care.loan_step l
+where l.photos <> (select count(*) from care.loan_photo f where f.organisation_id = l.organisation_id and f.loan_id = l.loan_id and f.kind = l.kind)
 union all
 select h.organisation_id, h.hand_over_id, 'taken over from somebody who never was made inactive'
 from care.hand_over h
