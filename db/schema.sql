@@ -5501,47 +5501,76 @@ WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', 
 
 ALTER TABLE ONLY care.loan_paper FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE care.loan_photo (
+    organisation_id uuid NOT NULL,
+    loan_id uuid NOT NULL,
+    kind text NOT NULL,
+    scope_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    photos integer NOT NULL,
+    photo_id uuid NOT NULL,
+    photo_hash bytea NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT loan_photo_position_in_range CHECK (("position" >= 1)),
+    CONSTRAINT loan_photos_are_numbered CHECK (("position" <= photos))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY care.loan_photo FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE care.loan_step (
     organisation_id uuid NOT NULL,
     loaner_id uuid NOT NULL,
     step integer NOT NULL,
     kind text NOT NULL,
-    loan_id uuid NOT NULL,
-    customer_id uuid NOT NULL,
-    custody_id uuid NOT NULL,
+    loan_id uuid,
+    customer_id uuid,
+    custody_id uuid,
     previous integer GENERATED ALWAYS AS (NULLIF((step - 1), 0)) STORED,
     follows text GENERATED ALWAYS AS (
 CASE
-    WHEN (step > 1) THEN
-    CASE kind
-        WHEN 'lent'::text THEN 'returned'::text
-        ELSE 'lent'::text
+    WHEN ((kind = 'lent'::text) OR (loan_id IS NULL)) THEN
+    CASE
+        WHEN (step > 1) THEN 'returned'::text
+        ELSE NULL::text
     END
-    ELSE NULL::text
+    ELSE 'lent'::text
 END) STORED,
     ends integer GENERATED ALWAYS AS (
 CASE
-    WHEN (kind = 'returned'::text) THEN (step - 1)
+    WHEN ((kind <> 'lent'::text) AND (loan_id IS NOT NULL)) THEN (step - 1)
     ELSE NULL::integer
 END) STORED,
+    scope_id uuid,
+    photos integer NOT NULL,
+    retired_because text,
+    retired_words text,
     staff_id uuid NOT NULL,
     contact_id uuid,
-    content_hash bytea NOT NULL,
-    signature_hash bytea NOT NULL,
+    content_hash bytea,
+    signature_hash bytea,
     staff_signature_hash bytea,
     signed_by text NOT NULL,
     captured_at timestamp with time zone NOT NULL,
     recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
-    CONSTRAINT loan_begins_lent CHECK (((step > 1) OR (kind = 'lent'::text))),
+    CONSTRAINT loan_begins_lent CHECK (((step > 1) OR (kind = 'lent'::text) OR ((kind = 'retired'::text) AND (loan_id IS NULL)))),
     CONSTRAINT loan_captured_before_it_is_received CHECK ((captured_at <= (recorded_at + '00:01:00'::interval))),
     CONSTRAINT loan_content_is_sha256 CHECK ((octet_length(content_hash) = 32)),
+    CONSTRAINT loan_is_for_a_device CHECK ((((loan_id IS NULL) = (customer_id IS NULL)) AND ((loan_id IS NULL) = (custody_id IS NULL)) AND ((loan_id IS NULL) = (scope_id IS NULL)) AND ((loan_id IS NOT NULL) OR (kind = 'retired'::text)))),
+    CONSTRAINT loan_photos_are_few CHECK (((photos >= 0) AND (photos <= 12))),
     CONSTRAINT loan_signature_is_sha256 CHECK ((octet_length(signature_hash) = 32)),
+    CONSTRAINT loan_signed_but_by_retiring CHECK ((((kind = 'retired'::text) = (content_hash IS NULL)) AND ((kind = 'retired'::text) = (signature_hash IS NULL)))),
     CONSTRAINT loan_signed_by_staff CHECK ((signed_by = ('staff:'::text || staff_id))),
     CONSTRAINT loan_staff_signature_is_sha256 CHECK ((octet_length(staff_signature_hash) = 32)),
     CONSTRAINT loan_step_counts CHECK (((step >= 1) AND (step <= 10000))),
-    CONSTRAINT loan_step_kind_is_known CHECK ((kind = ANY (ARRAY['lent'::text, 'returned'::text])))
+    CONSTRAINT loan_step_kind_is_known CHECK ((kind = ANY (ARRAY['lent'::text, 'returned'::text, 'retired'::text]))),
+    CONSTRAINT retired_for_known_reason CHECK ((retired_because = ANY (ARRAY['lost'::text, 'worn_out'::text, 'sold'::text]))),
+    CONSTRAINT retired_says_why CHECK ((((kind = 'retired'::text) = (retired_because IS NOT NULL)) AND ((kind = 'retired'::text) OR (retired_words IS NULL)) AND ((kind <> 'retired'::text) OR (photos = 0)))),
+    CONSTRAINT retired_words_have_a_length CHECK (((length(retired_words) >= 2) AND (length(retired_words) <= 500))),
+    CONSTRAINT worn_out_is_seen_here CHECK (((retired_because <> 'worn_out'::text) OR (loan_id IS NULL)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
@@ -7447,7 +7476,7 @@ CREATE TABLE notices.notice (
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT notice_is_to_one_person CHECK (((customer_id IS NULL) <> (staff_id IS NULL))),
-    CONSTRAINT notice_kind_is_known CHECK ((kind = ANY (ARRAY['receipt'::text, 'invoice'::text, 'credit_note'::text, 'payment_reminder'::text, 'payment_reversed'::text, 'claim_reminder'::text, 'saving_link'::text, 'portal_link'::text, 'charge_notice'::text, 'charge_failed'::text, 'consent_copy'::text, 'question_reply'::text, 'approval_held'::text, 'one_time_code'::text, 'offer_link'::text, 'invitation'::text, 'password_reset'::text, 'cash_limit_reached'::text, 'dispute_due'::text, 'webhook_paused'::text, 'incident_declared'::text, 'incident_moved'::text, 'incident_ended'::text, 'promise_due'::text, 'promise_broken'::text, 'promise_renewed'::text, 'visit_late'::text, 'visit_on_time'::text, 'visit_handed_over'::text, 'visit_missed'::text, 'case_answer'::text, 'visit_booked'::text, 'visit_moved'::text, 'visit_cancelled'::text, 'visit_waits'::text, 'visit_wait_ended'::text, 'device_taken_in'::text, 'device_news'::text, 'device_ready'::text, 'device_handed_back'::text]))),
+    CONSTRAINT notice_kind_is_known CHECK ((kind = ANY (ARRAY['receipt'::text, 'invoice'::text, 'credit_note'::text, 'payment_reminder'::text, 'payment_reversed'::text, 'claim_reminder'::text, 'saving_link'::text, 'portal_link'::text, 'charge_notice'::text, 'charge_failed'::text, 'consent_copy'::text, 'question_reply'::text, 'approval_held'::text, 'one_time_code'::text, 'offer_link'::text, 'invitation'::text, 'password_reset'::text, 'cash_limit_reached'::text, 'dispute_due'::text, 'webhook_paused'::text, 'incident_declared'::text, 'incident_moved'::text, 'incident_ended'::text, 'promise_due'::text, 'promise_broken'::text, 'promise_renewed'::text, 'visit_late'::text, 'visit_on_time'::text, 'visit_handed_over'::text, 'visit_missed'::text, 'case_answer'::text, 'visit_booked'::text, 'visit_moved'::text, 'visit_cancelled'::text, 'visit_waits'::text, 'visit_wait_ended'::text, 'device_taken_in'::text, 'device_news'::text, 'device_ready'::text, 'device_handed_back'::text, 'device_scrapped'::text, 'loaner_lent'::text, 'loaner_due'::text]))),
     CONSTRAINT notice_subject_is_a_word CHECK (((subject_kind ~ '^[a-z][a-z_]+$'::text) AND (length(subject_kind) <= 40))),
     CONSTRAINT notice_to_contact_of_its_customer CHECK (((contact_id IS NULL) OR (customer_id IS NOT NULL)))
 )
@@ -9454,6 +9483,9 @@ ALTER TABLE ONLY care.hand_over
 ALTER TABLE ONLY care.loan_step
     ADD CONSTRAINT loan_goes_out_and_back_once UNIQUE (organisation_id, loan_id, kind);
 
+ALTER TABLE ONLY care.loan_photo
+    ADD CONSTRAINT loan_photo_shown_once UNIQUE (organisation_id, loan_id, kind, photo_id);
+
 ALTER TABLE ONLY care.loan_step
     ADD CONSTRAINT loan_step_drawn_here UNIQUE (organisation_id, loan_id, kind, customer_id, staff_signature_hash);
 
@@ -9462,6 +9494,9 @@ ALTER TABLE ONLY care.loan_step
 
 ALTER TABLE ONLY care.loan_step
     ADD CONSTRAINT loan_step_of_loan UNIQUE (organisation_id, loaner_id, step, loan_id, customer_id, custody_id);
+
+ALTER TABLE ONLY care.loan_step
+    ADD CONSTRAINT loan_step_shows UNIQUE (organisation_id, loan_id, kind, scope_id, photos);
 
 ALTER TABLE ONLY care.loan_step
     ADD CONSTRAINT loan_step_tells UNIQUE (organisation_id, loan_id, kind, customer_id, content_hash, signature_hash);
@@ -9552,6 +9587,9 @@ ALTER TABLE ONLY care.case_incident
 
 ALTER TABLE ONLY care.mail_key
     ADD CONSTRAINT one_key_a_mail UNIQUE (organisation_id, taken_id);
+
+ALTER TABLE ONLY care.loan_photo
+    ADD CONSTRAINT one_loan_photo_a_position PRIMARY KEY (organisation_id, loan_id, kind, "position");
 
 ALTER TABLE ONLY care.loan_step
     ADD CONSTRAINT one_loan_step_a_number PRIMARY KEY (organisation_id, loaner_id, step);
@@ -10665,6 +10703,8 @@ CREATE INDEX loan_by_customer ON care.loan_step USING btree (organisation_id, cu
 CREATE INDEX loan_paper_by_customer ON care.loan_paper USING btree (organisation_id, customer_id);
 
 CREATE INDEX loan_paper_transaction_id_idx ON care.loan_paper USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX loan_photo_transaction_id_idx ON care.loan_photo USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX loan_step_transaction_id_idx ON care.loan_step USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -12116,7 +12156,13 @@ ALTER TABLE ONLY care.loan_step
     ADD CONSTRAINT lent_when_it_is_back FOREIGN KEY (organisation_id, loaner_id, previous, follows) REFERENCES care.loan_step(organisation_id, loaner_id, step, kind);
 
 ALTER TABLE ONLY care.loan_step
+    ADD CONSTRAINT loan_in_scope FOREIGN KEY (organisation_id, custody_id, scope_id) REFERENCES care.custody(organisation_id, custody_id, scope_id);
+
+ALTER TABLE ONLY care.loan_step
     ADD CONSTRAINT loan_of_loaner FOREIGN KEY (organisation_id, loaner_id) REFERENCES care.loaner(organisation_id, loaner_id);
+
+ALTER TABLE ONLY care.loan_photo
+    ADD CONSTRAINT loan_shows_photo_as_kept FOREIGN KEY (organisation_id, photo_id, scope_id, photo_hash) REFERENCES authorisations.photo(organisation_id, photo_id, scope_id, photo_hash);
 
 ALTER TABLE ONLY care.loan_step
     ADD CONSTRAINT loan_signed_by_contact FOREIGN KEY (organisation_id, customer_id, contact_id) REFERENCES customers.contact(organisation_id, customer_id, contact_id);
@@ -12186,6 +12232,9 @@ ALTER TABLE ONLY care.loan_paper
 
 ALTER TABLE ONLY care.hand_over_photo
     ADD CONSTRAINT photo_of_hand_over FOREIGN KEY (organisation_id, hand_over_id, scope_id, photos) REFERENCES care.hand_over(organisation_id, hand_over_id, scope_id, photos);
+
+ALTER TABLE ONLY care.loan_photo
+    ADD CONSTRAINT photo_of_loan_step FOREIGN KEY (organisation_id, loan_id, kind, scope_id, photos) REFERENCES care.loan_step(organisation_id, loan_id, kind, scope_id, photos);
 
 ALTER TABLE ONLY care.case_place
     ADD CONSTRAINT place_in_case FOREIGN KEY (organisation_id, case_id, step, customer_id) REFERENCES care.case_step(organisation_id, case_id, step, customer_id);
@@ -13465,6 +13514,8 @@ ALTER TABLE care.idea_vote ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE care.loan_paper ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE care.loan_photo ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE care.loan_step ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE care.loaner ENABLE ROW LEVEL SECURITY;
@@ -13540,6 +13591,8 @@ CREATE POLICY tenant ON care.idea_answer USING ((organisation_id = kit.tenant())
 CREATE POLICY tenant ON care.idea_vote USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON care.loan_paper USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON care.loan_photo USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON care.loan_step USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -18049,6 +18102,24 @@ GRANT INSERT(staff_strokes) ON TABLE care.loan_paper TO sayso_service;
 
 GRANT INSERT(staff_strokes_hash) ON TABLE care.loan_paper TO sayso_service;
 
+GRANT SELECT ON TABLE care.loan_photo TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE care.loan_photo TO sayso_service;
+
+GRANT INSERT(loan_id) ON TABLE care.loan_photo TO sayso_service;
+
+GRANT INSERT(kind) ON TABLE care.loan_photo TO sayso_service;
+
+GRANT INSERT(scope_id) ON TABLE care.loan_photo TO sayso_service;
+
+GRANT INSERT("position") ON TABLE care.loan_photo TO sayso_service;
+
+GRANT INSERT(photos) ON TABLE care.loan_photo TO sayso_service;
+
+GRANT INSERT(photo_id) ON TABLE care.loan_photo TO sayso_service;
+
+GRANT INSERT(photo_hash) ON TABLE care.loan_photo TO sayso_service;
+
 GRANT SELECT ON TABLE care.loan_step TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE care.loan_step TO sayso_service;
@@ -18064,6 +18135,14 @@ GRANT INSERT(loan_id) ON TABLE care.loan_step TO sayso_service;
 GRANT INSERT(customer_id) ON TABLE care.loan_step TO sayso_service;
 
 GRANT INSERT(custody_id) ON TABLE care.loan_step TO sayso_service;
+
+GRANT INSERT(scope_id) ON TABLE care.loan_step TO sayso_service;
+
+GRANT INSERT(photos) ON TABLE care.loan_step TO sayso_service;
+
+GRANT INSERT(retired_because) ON TABLE care.loan_step TO sayso_service;
+
+GRANT INSERT(retired_words) ON TABLE care.loan_step TO sayso_service;
 
 GRANT INSERT(staff_id) ON TABLE care.loan_step TO sayso_service;
 

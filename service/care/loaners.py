@@ -71,7 +71,11 @@ class LoanerNotOut(Refusal):
 class LoanerIsRetired(Refusal):
     """This loaner is lent no more."""
 
-    code, status, remedy = "LOANER_RETIRED", 409, "Lend another one of `GET /v1/loaners`; one that was found again is added anew, under another name."
+    code, status, remedy = (
+        "LOANER_RETIRED",
+        409,
+        "Lend another one of `GET /v1/loaners`; one that was found again is added anew, under another name.",
+    )
 
 
 class LoanEndUnclear(Refusal):

@@ -233,7 +233,9 @@ async def look_at_device(work: Work, *, custody_id: UUID) -> DeviceShown:
         contacts=(await list_contacts(work, customer_id=device.customer_id, limit=MOST, cursor=None)).items,
         book=(await list_in_force(work, on=None, kind=None, code=None, name=None, limit=MOST, cursor=None)).items,
         loans=await list_loans_out(work, customer_id=device.customer_id, custody_id=custody_id),
-        loaners=[one for one in (await list_loaners(work, limit=MOST, cursor=None)).items if one.loan_id is None and one.retired_because is None],
+        loaners=[
+            one for one in (await list_loaners(work, limit=MOST, cursor=None)).items if one.loan_id is None and one.retired_because is None
+        ],
     )
 
 

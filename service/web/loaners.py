@@ -88,7 +88,12 @@ async def lend(custody_id: FromPath[UUID], call: Asked) -> Response[Any]:
 
     async def act() -> None:
         zone = (await call.ask(look_at_device, custody_id=custody_id)).organisation.zone
-        said = {"custody_id": custody_id, "back_by": moment_in(form.get("back_by", ""), zone), "photo_ids": photos_in(form), **signed_in(form)}
+        said = {
+            "custody_id": custody_id,
+            "back_by": moment_in(form.get("back_by", ""), zone),
+            "photo_ids": photos_in(form),
+            **signed_in(form),
+        }
         await call.do(lend_loaner, loaner_id=id_in(form.get("loaner")), loan=converted(said, NewLoan))
 
     try:

@@ -6,14 +6,14 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 
-from tests.care.devices import SIGNATURE, agreed_disposal, hand, lent, loaner, repair, taken
+from tests.care.devices import SIGNATURE, agreed_disposal, hand, lent, loaner, photo, repair, taken
 from tests.care.test_attack_custody import refused, standing
 from tests.dispatch.builders import approved
 from tests.world import World
 
 LOAN = """
-insert into care.loan_step (organisation_id, loaner_id, step, kind, loan_id, customer_id, custody_id, staff_id, content_hash, signature_hash, signed_by, captured_at)
-select organisation_id, loaner_id, $2, $3, $4, customer_id, custody_id, staff_id, content_hash, signature_hash, signed_by, captured_at from care.loan_step where organisation_id = $1 and step = 1"""
+insert into care.loan_step (organisation_id, loaner_id, step, kind, loan_id, customer_id, custody_id, scope_id, photos, staff_id, content_hash, signature_hash, signed_by, captured_at)
+select organisation_id, loaner_id, $2, $3, $4, customer_id, custody_id, scope_id, photos, staff_id, content_hash, signature_hash, signed_by, captured_at from care.loan_step where organisation_id = $1 and step = 1"""
 SCRAPPED = """
 insert into care.bench_step (organisation_id, custody_id, step, scope_id, from_state, to_state, offer_id, item_id, item_revision, acted_by, acted_at)
 select organisation_id, custody_id, step + 1, scope_id, to_state, 'scrapped', coalesce($2, offer_id), coalesce($3, item_id), item_revision, acted_by, acted_at
@@ -37,19 +37,50 @@ async def test_a_loaner_that_is_out_goes_to_nobody_else(world: World) -> None:
 async def test_a_loaner_comes_back_from_who_has_it_or_not_at_all(world: World) -> None:
     loan = await out(world)
     assert await refused(world, LOAN, 2, "returned", uuid4()) == "returned_as_lent"
-    stranger = LOAN.replace("loan_id, customer_id, custody_id, staff_id, content", "loan_id, customer_id, custody_id, staff_id, content", 1)
-    forged = stranger.replace("$4, customer_id,", f"$4, '{(await world.customer())['id']}'::uuid,")
+    forged = LOAN.replace("$4, customer_id,", f"$4, '{(await world.customer())['id']}'::uuid,")
     assert await refused(world, forged, 2, "returned", UUID(loan["id"])) in ("returned_as_lent", "lent_for_custody")
     unsigned = LOAN.replace("content_hash, signature_hash, signed_by, captured_at from", "content_hash, null, signed_by, captured_at from")
-    with pytest.raises(asyncpg.NotNullViolationError):
-        await world.sql(unsigned, world.organisation_id, 2, "returned", UUID(loan["id"]))
+    assert await refused(world, unsigned, 2, "returned", UUID(loan["id"])) == "loan_signed_but_by_retiring"
     other = LOAN.replace("signature_hash, signed_by, captured_at from", f"signature_hash, 'staff:{uuid4()}', captured_at from")
     assert await refused(world, other, 2, "returned", UUID(loan["id"])) == "loan_signed_by_staff"
 
 
+RETIRED = """
+insert into care.loan_step (organisation_id, loaner_id, step, kind, loan_id, customer_id, custody_id, scope_id, photos, retired_because, staff_id, signed_by, captured_at)
+select organisation_id, loaner_id, $2, 'retired', loan_id, customer_id, custody_id, scope_id, 0, $3, staff_id, signed_by, captured_at from care.loan_step where organisation_id = $1 and step = 1"""
+
+
+async def test_what_is_retired_goes_nowhere_any_more(world: World) -> None:
+    loan = await out(world)
+    assert await refused(world, RETIRED, 2, None) == "retired_says_why"
+    assert await refused(world, RETIRED, 2, "worn_out") == "worn_out_is_seen_here"
+    assert await refused(world, RETIRED, 3, "lost") in ("lent_when_it_is_back", "returned_as_lent")
+    from_the_shelf = RETIRED.replace("'retired', loan_id, customer_id, custody_id, scope_id", "'retired', null, null, null, null")
+    assert await refused(world, from_the_shelf, 2, "lost") == "lent_when_it_is_back"
+    await world.sql(RETIRED, world.organisation_id, 2, "lost")
+    for kind in ("lent", "returned"):
+        assert await refused(world, LOAN, 3, kind, uuid4()) in ("lent_when_it_is_back", "returned_as_lent")
+    assert await refused(world, LOAN, 3, "returned", UUID(loan["id"])) in ("lent_when_it_is_back", "returned_as_lent")
+    assert await refused(world, RETIRED, 3, "sold") in ("lent_when_it_is_back", "returned_as_lent", "loan_goes_out_and_back_once")
+
+
+async def test_a_loan_shows_no_photo_of_another_matter_and_none_that_it_does_not_say(world: World) -> None:
+    await out(world)
+    shows = """
+    insert into care.loan_photo (organisation_id, loan_id, kind, scope_id, position, photos, photo_id, photo_hash)
+    select l.organisation_id, l.loan_id, l.kind, $2, 1, $3, p.photo_id, p.photo_hash from care.loan_step l, authorisations.photo p
+    where l.organisation_id = $1 and p.organisation_id = $1 and p.photo_id = $4"""
+    [[theirs]] = await world.sql("select scope_id from care.loan_step where organisation_id = $1", world.organisation_id)
+    other = await repair(world)
+    picture = UUID(await photo(world, other["scope_id"]))
+    assert await refused(world, shows, UUID(other["scope_id"]), 0, picture) == "loan_photos_are_numbered"
+    assert await refused(world, shows, theirs, 1, picture) in ("loan_shows_photo_as_kept", "photo_of_loan_step")
+    assert await refused(world, shows, UUID(other["scope_id"]), 1, picture) == "photo_of_loan_step"
+
+
 async def test_what_was_signed_for_a_loaner_is_not_edited(world: World) -> None:
     await out(world)
-    for table in ("loaner", "loan_step", "loan_paper"):
+    for table in ("loaner", "loan_step", "loan_paper", "loan_photo"):
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
             await world.sql(f"update care.{table} set organisation_id = organisation_id where organisation_id = $1", world.organisation_id)
     columns = "organisation_id, loan_id, kind, customer_id, content, content_hash, strokes, strokes_hash, staff_strokes, staff_strokes_hash"

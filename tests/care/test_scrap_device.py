@@ -1,10 +1,13 @@
 """A device that doesn't go back: disposed of only as its customer authorised, in words that name it, and for good."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from tests.care.devices import SIGNATURE, Hand, agreed_disposal, hand, hand_overs, intake, now, place, repair, taken
+from tests.notices.conftest import Mailbox, mailbox, work
 from tests.world import World
 
+__all__ = ["mailbox", "work"]
 HOW = {"after_step": 1, "how": "Brought to the recycling yard in Mill Lane."}
 
 
@@ -35,6 +38,15 @@ async def test_as_its_customer_authorised_it_is_disposed_of_and_never_here_again
     )
     facts = (await world.done("GET", f"/v1/customers/{of['customer_id']}/timeline"))["items"]
     assert "device_scrapped" in [one["kind"] for one in facts]
+
+
+async def test_its_customer_hears_of_it_and_how(world: World, mailbox: Mailbox, work: Callable[[], Awaitable[Any]]) -> None:
+    bench, of, path = await opened(world)
+    await agreed_disposal(world, bench, of, path)
+    await bench.done(f"{path}/scrap", HOW)
+    await work()
+    [mail] = [one for one in mailbox.taken if "disposed of" in one["Subject"]]
+    assert HOW["how"] in mail.get_content()
 
 
 async def test_without_its_customers_word_nothing_is_disposed_of(world: World) -> None:

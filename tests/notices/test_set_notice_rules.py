@@ -1,10 +1,12 @@
 """An organisation says by which rules its people are told; what it doesn't say is as shipped."""
 
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
 
+from service.notices.rules import ABOUT
 from tests.billing.builders import Books, pay
 from tests.notices.conftest import Mailbox
 from tests.notices.test_take_next_way import Told
@@ -35,6 +37,11 @@ async def test_versions_follow_and_show_every_kind(world: World) -> None:
     assert by_kind["receipt"]["channels"] == ["email", "sms", "chat"]
     assert next(rule for rule in first["rules"] if rule["kind"] == "receipt")["channels"] == []
     assert (shipped["version"], len(shipped["rules"]), len(last["rules"])) == (0, 43, 43)
+
+
+async def test_every_kind_that_is_told_can_be_kept(world: World) -> None:
+    [[written]] = await world.sql("select pg_get_constraintdef(oid) from pg_constraint where conname = 'notice_kind_is_known'")
+    assert set(re.findall(r"'([a-z_]+)'", written)) == set(ABOUT)
 
 
 @pytest.mark.parametrize(

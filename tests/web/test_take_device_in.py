@@ -5,7 +5,7 @@ from typing import Any
 from playwright.async_api import Page, expect
 
 from tests.authorisations.photographs import photograph
-from tests.care.devices import agreed_disposal, hand, left, lent, loaner, now, place, repair, taken
+from tests.care.devices import agreed_disposal, hand, left, lent, loaner, now, photo, place, repair, taken
 from tests.dispatch.builders import agreed
 from tests.identity.builders import joined
 from tests.web.conftest import look
@@ -119,13 +119,15 @@ async def test_over_the_counter_it_is_taken_in_worked_on_and_handed_back(world: 
 
 
 async def test_a_loaner_goes_out_and_comes_back_on_the_glass_and_its_holder_reads_of_it(world: World, served: str, tablet: Page) -> None:
-    await loaner(world)
+    ours = await loaner(world)
     person, of = await person_of(world, "technician"), await repair(world)
     custody_id = (await taken(await hand(world), of))["id"]
     await come_in(tablet, served, person["email"], to=f"/app/devices/{custody_id}")
     await tablet.get_by_role("link", name="Lend them one of ours").click()
     await expect(tablet.get_by_role("heading", level=1)).to_have_text("Lend them one of ours")
     await tablet.get_by_label("Until when").fill("2026-03-18T12:00")
+    await photographed(tablet)
+    await expect(tablet.get_by_label("Until when")).to_have_value("2026-03-18T12:00")
     await both_sign(tablet)
     await look(tablet, "lend")
     await tablet.get_by_role("button", name="Lend it").click()
@@ -138,6 +140,27 @@ async def test_a_loaner_goes_out_and_comes_back_on_the_glass_and_its_holder_read
     await look(tablet, "loaner")
     await tablet.get_by_role("button", name="It is back").click()
     await expect(tablet.get_by_role("list", name="Loaners")).to_contain_text("here")
+    [back, out] = (await world.done("GET", f"/v1/loaners/{ours}/steps"))["items"]
+    assert (back["kind"], back["photo_ids"], len(out["photo_ids"])) == ("returned", [], 1)
+
+
+async def test_one_of_ours_that_is_worn_out_is_lent_no_more_in_german(world: World, served: str, phone: Page) -> None:
+    await world.changed("/v1/organisation", language="de")
+    ours, counter, of = await loaner(world), await hand(world), await repair(world)
+    custody_id = (await taken(counter, of))["id"]
+    await lent(counter, ours, custody_id, photo_ids=[await photo(world, of["scope_id"])])
+    person = await person_of(world, "manager")
+    await come_in(phone, served, person["email"], to=f"/app/loaners/{ours}")
+    await phone.get_by_text("Nicht mehr verleihen").first.click()
+    await phone.get_by_label("Warum").select_option("verloren")
+    await phone.get_by_label("Mehr dazu").fill("Der Kunde hat es im Zug gelassen.")
+    await look(phone, "loaner-retire-de")
+    await phone.get_by_role("button", name="Nicht mehr verleihen").click()
+    await expect(phone.locator("main")).to_contain_text("Der Kunde hat es im Zug gelassen.")
+    await expect(phone.locator("main")).to_contain_text("nicht mehr verliehen")
+    await look(phone, "loaner-retired-de")
+    await phone.goto(f"{served}/app/loaners")
+    await expect(phone.get_by_role("listitem")).to_contain_text("verloren")
 
 
 async def test_a_customers_page_says_what_of_ours_they_have_until_when_and_when_it_is_asked_back(

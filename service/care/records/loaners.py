@@ -11,7 +11,6 @@ from service.care.records.custody import Accessories, Condition, Line, Signature
 from service.kit.patterns import LINE, LINES
 from service.promises.records import OpenMinutes
 
-
 Retired = Literal["lost", "worn_out", "sold"]
 
 
