@@ -145,6 +145,7 @@ def test_its_workshop_has_a_device_in_repair_whose_customer_has_a_loaner(first: 
     out = [one for one in listed("/v1/loaners") if one["loan_id"]]
     assert here.keys() == {"repairing", "waiting_approval", "received"}
     assert [one["custody_id"] for one in out] == [here["repairing"]["id"]]
+    assert [one["unit"] for one in listed("/v1/catalogue?kind=disposal&code=DISPOSAL-DEVICE")] == ["C62"]
 
 
 def test_its_public_pages_are_where_it_says(first: Standing) -> None:

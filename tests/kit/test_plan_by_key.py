@@ -29,7 +29,7 @@ FEW = {
     "receipt_block_pkey", "receipt_block_terms", "debtor_cursor_pkey", "receivables_moved", "attempts_not_final", "one_travel_speeds_a_version", "one_account_numbering_a_version",
     "lapsing_cursor_pkey", "subscription_steps_in_order", "leg_by_age", "one_unfinished_job_an_id", "position_by_age", "open_promise_by_due",
     "choice_policy_as_cited", "one_place_an_organisation", "one_webhook_a_place", "one_webhook_an_id", "delivery_ended",
-    "one_mail_sender_an_organisation",
+    "one_mail_sender_an_organisation", "one_loaner_a_name",
 }  # fmt: skip
 """Indexes of what an organisation has few of, or the statement reads only where a period is supplied, from where it read to before, or the oldest first to forget them."""
 ASKED_OF_LINES = (
