@@ -5570,7 +5570,7 @@ END) STORED,
     CONSTRAINT retired_for_known_reason CHECK ((retired_because = ANY (ARRAY['lost'::text, 'worn_out'::text, 'sold'::text]))),
     CONSTRAINT retired_says_why CHECK ((((kind = 'retired'::text) = (retired_because IS NOT NULL)) AND ((kind = 'retired'::text) OR (retired_words IS NULL)) AND ((kind <> 'retired'::text) OR (photos = 0)))),
     CONSTRAINT retired_words_have_a_length CHECK (((length(retired_words) >= 2) AND (length(retired_words) <= 500))),
-    CONSTRAINT worn_out_is_seen_here CHECK (((retired_because <> 'worn_out'::text) OR (loan_id IS NULL)))
+    CONSTRAINT worn_out_is_seen_here CHECK (((COALESCE(retired_because, ''::text) <> 'worn_out'::text) OR (loan_id IS NULL)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 

@@ -51,7 +51,7 @@ create table care.loan_step (
   constraint loan_is_for_a_device check ((loan_id is null) = (customer_id is null) and (loan_id is null) = (custody_id is null) and (loan_id is null) = (scope_id is null) and (loan_id is not null or kind = 'retired')),
   constraint loan_signed_but_by_retiring check ((kind = 'retired') = (content_hash is null) and (kind = 'retired') = (signature_hash is null)),
   constraint retired_says_why check ((kind = 'retired') = (retired_because is not null) and (kind = 'retired' or retired_words is null) and (kind <> 'retired' or photos = 0)),
-  constraint worn_out_is_seen_here check (retired_because <> 'worn_out' or loan_id is null),
+  constraint worn_out_is_seen_here check (coalesce(retired_because, '') <> 'worn_out' or loan_id is null),
   constraint loan_of_loaner foreign key (organisation_id, loaner_id) references care.loaner (organisation_id, loaner_id),
   constraint lent_for_custody foreign key (organisation_id, customer_id, custody_id) references care.custody (organisation_id, customer_id, custody_id),
   constraint loan_in_scope foreign key (organisation_id, custody_id, scope_id) references care.custody (organisation_id, custody_id, scope_id),

@@ -98,7 +98,7 @@ where s.organisation_id = :organisation and s.loaner_id = :loaner_id and s.step 
 
 -- query: find_loan
 -- A loan as its customer is told of it: what they have, for which device of theirs, as signed, and until when; nothing of it once it is over.
-select l.name, l.serial, l.kind, a.name, c.reference, p.content::jsonb ->> 'signed_by', coalesce(array(select jsonb_array_elements_text(p.content::jsonb -> 'accessories')), '{}'), s.captured_at,
+select l.name, l.serial, l.kind, a.name as device_name, c.reference, p.content::jsonb ->> 'signed_by', coalesce(array(select jsonb_array_elements_text(p.content::jsonb -> 'accessories')), '{}'), s.captured_at,
   (select p.due_at from promises.promise p where p.organisation_id = :organisation and p.subject_id = s.loan_id and p.kind = 'update'
     and exists (select from promises.open_promise n where n.organisation_id = :organisation and n.promise_id = p.promise_id offset 0) order by p.due_at limit 1)
 from care.loan_step s
