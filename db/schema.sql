@@ -943,6 +943,7 @@ CASE
     WHEN (method = 'otp'::text) THEN presentation_id
     ELSE NULL::uuid
 END) STORED,
+    code_channel text,
     signature_hash bytea,
     contact_version integer,
     contact_since timestamp with time zone,
@@ -997,6 +998,7 @@ END) STORED,
     CONSTRAINT authoriser_commitment_is_sha256 CHECK ((octet_length(authoriser_commitment) = 32)),
     CONSTRAINT authoriser_entitled CHECK (((shortcoming IS NOT NULL) OR (kind = 'revocation'::text) OR ((authoriser_capacity = ANY (ARRAY['customer'::text, 'designee'::text])) AND (contact_id IS NOT NULL)))),
     CONSTRAINT chain_begins CHECK (((seq > 1) OR ((prior_hash = '\x0000000000000000000000000000000000000000000000000000000000000000'::bytea) AND (prior_total_minor = 0)))),
+    CONSTRAINT code_says_its_channel CHECK (((NOT (method IS DISTINCT FROM 'otp'::text)) = (code_channel IS NOT NULL))),
     CONSTRAINT conditions_bounded CHECK ((length(conditions) <= 2000)),
     CONSTRAINT confirmed_as_required CHECK ((((required_method IS NULL) OR (required_method = 'tap'::text) OR (method = 'otp'::text) OR (method = required_method)) IS TRUE)),
     CONSTRAINT contact_point_commitment_is_sha256 CHECK ((octet_length(contact_point_commitment) = 32)),
@@ -1290,6 +1292,7 @@ CREATE TABLE authorisations.code_proof (
     presentation_id uuid NOT NULL,
     number integer NOT NULL,
     code_hash bytea NOT NULL,
+    channel text NOT NULL,
     sent_at timestamp with time zone NOT NULL,
     proven_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
     epoch integer DEFAULT 1 NOT NULL,
@@ -1519,9 +1522,11 @@ CREATE TABLE authorisations.one_time_code (
     number integer NOT NULL,
     code_id uuid NOT NULL,
     code_hash bytea NOT NULL,
+    channel text NOT NULL,
     sent_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT code_goes_by_mail_or_text CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text]))),
     CONSTRAINT code_hash_is_sha256 CHECK ((octet_length(code_hash) = 32)),
     CONSTRAINT codes_of_a_presentation_are_few CHECK (((number >= 1) AND (number <= 5)))
 )
@@ -8416,10 +8421,13 @@ ALTER TABLE ONLY authorisations.ceiling_warning
     ADD CONSTRAINT ceiling_warning_pkey PRIMARY KEY (organisation_id, authorisation_id);
 
 ALTER TABLE ONLY authorisations.one_time_code
-    ADD CONSTRAINT code_as_sent UNIQUE (organisation_id, presentation_id, number, code_hash, sent_at);
+    ADD CONSTRAINT code_as_sent UNIQUE (organisation_id, presentation_id, number, code_hash, channel, sent_at);
 
 ALTER TABLE ONLY authorisations.code_proof
     ADD CONSTRAINT code_proof_pkey PRIMARY KEY (organisation_id, presentation_id);
+
+ALTER TABLE ONLY authorisations.code_proof
+    ADD CONSTRAINT code_proven_by_channel UNIQUE (organisation_id, presentation_id, channel);
 
 ALTER TABLE ONLY authorisations.consent_detail
     ADD CONSTRAINT consent_detail_pkey PRIMARY KEY (organisation_id, authorisation_id);
@@ -11034,7 +11042,7 @@ ALTER TABLE ONLY authorisations.one_time_code
     ADD CONSTRAINT code_of_presentation FOREIGN KEY (organisation_id, presentation_id) REFERENCES authorisations.presentation(organisation_id, presentation_id);
 
 ALTER TABLE ONLY authorisations.authorisation
-    ADD CONSTRAINT confirmed_by_its_code FOREIGN KEY (organisation_id, code_of) REFERENCES authorisations.code_proof(organisation_id, presentation_id);
+    ADD CONSTRAINT confirmed_by_its_code FOREIGN KEY (organisation_id, code_of, code_channel) REFERENCES authorisations.code_proof(organisation_id, presentation_id, channel);
 
 ALTER TABLE ONLY authorisations.authorisation
     ADD CONSTRAINT contact_as_reached FOREIGN KEY (organisation_id, customer_id, contact_id, contact_version, contact_since, contact_founding) REFERENCES customers.contact_reach(organisation_id, customer_id, contact_id, version, since, founding);
@@ -11154,7 +11162,7 @@ ALTER TABLE ONLY authorisations.offer_revision
     ADD CONSTRAINT price_forms_of_scope FOREIGN KEY (organisation_id, scope_id, price_forms) REFERENCES authorisations.scope(organisation_id, scope_id, price_forms);
 
 ALTER TABLE ONLY authorisations.code_proof
-    ADD CONSTRAINT proves_code_as_sent FOREIGN KEY (organisation_id, presentation_id, number, code_hash, sent_at) REFERENCES authorisations.one_time_code(organisation_id, presentation_id, number, code_hash, sent_at);
+    ADD CONSTRAINT proves_code_as_sent FOREIGN KEY (organisation_id, presentation_id, number, code_hash, channel, sent_at) REFERENCES authorisations.one_time_code(organisation_id, presentation_id, number, code_hash, channel, sent_at);
 
 ALTER TABLE ONLY authorisations.question
     ADD CONSTRAINT question_about_offer FOREIGN KEY (organisation_id, scope_id, offer_id) REFERENCES authorisations.offer(organisation_id, scope_id, offer_id);
@@ -14612,6 +14620,8 @@ GRANT INSERT(required_method) ON TABLE authorisations.authorisation TO sayso_ser
 
 GRANT INSERT(method) ON TABLE authorisations.authorisation TO sayso_service;
 
+GRANT INSERT(code_channel) ON TABLE authorisations.authorisation TO sayso_service;
+
 GRANT INSERT(signature_hash) ON TABLE authorisations.authorisation TO sayso_service;
 
 GRANT INSERT(contact_version) ON TABLE authorisations.authorisation TO sayso_service;
@@ -14868,6 +14878,8 @@ GRANT INSERT(number) ON TABLE authorisations.code_proof TO sayso_service;
 
 GRANT INSERT(code_hash) ON TABLE authorisations.code_proof TO sayso_service;
 
+GRANT INSERT(channel) ON TABLE authorisations.code_proof TO sayso_service;
+
 GRANT INSERT(sent_at) ON TABLE authorisations.code_proof TO sayso_service;
 
 GRANT SELECT,DELETE ON TABLE authorisations.consent_detail TO sayso_service;
@@ -15071,6 +15083,8 @@ GRANT INSERT(number) ON TABLE authorisations.one_time_code TO sayso_service;
 GRANT INSERT(code_id) ON TABLE authorisations.one_time_code TO sayso_service;
 
 GRANT INSERT(code_hash) ON TABLE authorisations.one_time_code TO sayso_service;
+
+GRANT INSERT(channel) ON TABLE authorisations.one_time_code TO sayso_service;
 
 GRANT SELECT ON TABLE authorisations.overrun_notice TO sayso_service;
 

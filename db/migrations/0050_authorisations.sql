@@ -425,6 +425,7 @@ create table authorisations.authorisation (
   -- how what was shown asked to be confirmed, and how it was: a code cites its proof, a signature the hash of its strokes (0056)
   required_method text, method text constraint method_known check (method in ('tap', 'signature', 'otp')),
   code_of uuid generated always as (case when method = 'otp' then presentation_id end) stored,
+  code_channel text,                                                     -- by which the code came that confirmed it
   signature_hash bytea constraint signature_hash_is_sha256 check (octet_length(signature_hash) = 32),
   -- since when the contact was reached as they were when they answered, and whether that came with the customer
   contact_version int, contact_since timestamptz, contact_founding boolean,
@@ -477,6 +478,7 @@ create table authorisations.authorisation (
   constraint shown_act_says_how check ((presentation_id is null) = (method is null) and (method is null) = (required_method is null)),
   constraint customers_answer_for_themselves check (presentation_id is null or recorded_by like 'customer\_link:%'),
   constraint confirmed_as_required check ((required_method is null or required_method = 'tap' or method = 'otp' or method = required_method) is true),
+  constraint code_says_its_channel check ((method is not distinct from 'otp') = (code_channel is not null)),
   constraint signature_has_its_hash check ((method is not distinct from 'signature') = (signature_hash is not null)),
   constraint shown_act_names_its_person check (presentation_id is null or contact_id is not null),
   constraint oral_record_complete check ((not (shortcoming is null) or channel not in ('oral_phone', 'oral_in_person') or kind = 'revocation' or (

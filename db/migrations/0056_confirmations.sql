@@ -1,6 +1,6 @@
 -- How an answer is confirmed: one-time codes by the contact's own channel, wrong guesses counted, signatures on glass.
 
--- Each mail with a link or a code: there is no eleventh to one contact in one hour (UTC), whatever is shown to them and by whom.
+-- Each mail or text with a link or a code: there is no eleventh to one contact in one hour (UTC), whatever is shown to them and by whom.
 create table authorisations.contact_mail (
   organisation_id uuid not null, customer_id uuid not null, contact_id uuid not null, presentation_id uuid not null,
   hour bigint not null generated always as (authorisations.microseconds(mailed_at) / 3600000000) stored,
@@ -11,17 +11,18 @@ create table authorisations.contact_mail (
   constraint mail_about_presentation foreign key (organisation_id, presentation_id) references authorisations.presentation (organisation_id, presentation_id));
 select kit.append_only('authorisations.contact_mail', except_columns => 'mailed_at');
 
--- A code that went out. The code itself is made anew from its id when the mail is written and stands nowhere; its hash is under the service's secret, since
+-- A code that went out, and by which channel. The code itself is made anew from its id when it is written and stands nowhere; its hash is under the service's secret, since
 -- six digits are guessed from a plain one at once.
 create table authorisations.one_time_code (
   organisation_id uuid not null, presentation_id uuid not null,
   number int not null constraint codes_of_a_presentation_are_few check (number between 1 and 5),
   code_id uuid not null,
   code_hash bytea not null constraint code_hash_is_sha256 check (octet_length(code_hash) = 32),
+  channel text not null constraint code_goes_by_mail_or_text check (channel in ('email', 'sms')),
   sent_at timestamptz not null default kit.recorded_now(),
   constraint one_time_code_pkey primary key (organisation_id, presentation_id, number),
   constraint one_code_an_id unique (organisation_id, code_id),
-  constraint code_as_sent unique (organisation_id, presentation_id, number, code_hash, sent_at),
+  constraint code_as_sent unique (organisation_id, presentation_id, number, code_hash, channel, sent_at),
   constraint code_of_presentation foreign key (organisation_id, presentation_id) references authorisations.presentation (organisation_id, presentation_id));
 select kit.append_only('authorisations.one_time_code', except_columns => 'sent_at');
 
@@ -40,19 +41,20 @@ create table authorisations.wrong_code (
   constraint wrong_code_for_presentation foreign key (organisation_id, presentation_id) references authorisations.presentation (organisation_id, presentation_id));
 select kit.append_only('authorisations.wrong_code', except_columns => 'tried_at');
 
--- The right code, given in time. An act that says it was confirmed by a code cites it.
+-- The right code, given in time. An act that says it was confirmed by a code, and by which channel that came, cites it.
 create table authorisations.code_proof (
-  organisation_id uuid not null, presentation_id uuid not null, number int not null, code_hash bytea not null, sent_at timestamptz not null,
+  organisation_id uuid not null, presentation_id uuid not null, number int not null, code_hash bytea not null, channel text not null, sent_at timestamptz not null,
   proven_at timestamptz not null default kit.recorded_now(),
   constraint code_proof_pkey primary key (organisation_id, presentation_id),
+  constraint code_proven_by_channel unique (organisation_id, presentation_id, channel),
   constraint code_within_ten_minutes check (proven_at >= sent_at and proven_at <= sent_at + interval '10 minutes'),
-  constraint proves_code_as_sent foreign key (organisation_id, presentation_id, number, code_hash, sent_at)
-    references authorisations.one_time_code (organisation_id, presentation_id, number, code_hash, sent_at));
+  constraint proves_code_as_sent foreign key (organisation_id, presentation_id, number, code_hash, channel, sent_at)
+    references authorisations.one_time_code (organisation_id, presentation_id, number, code_hash, channel, sent_at));
 select kit.append_only('authorisations.code_proof', except_columns => 'proven_at');
 -- No act was ever kept without it.
 -- squawk-ignore adding-foreign-key-constraint, constraint-missing-not-valid
-alter table authorisations.authorisation add constraint confirmed_by_its_code foreign key (organisation_id, code_of)
-  references authorisations.code_proof (organisation_id, presentation_id);
+alter table authorisations.authorisation add constraint confirmed_by_its_code foreign key (organisation_id, code_of, code_channel)
+  references authorisations.code_proof (organisation_id, presentation_id, channel);
 
 -- What was drawn on the glass, as points on a grid of 1000 by 400. The act holds its hash and so does the text that its chain seals; like a name it is a
 -- person's own, and erasing it leaves every proof as it was.

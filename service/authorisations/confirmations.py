@@ -1,6 +1,6 @@
 """How an answer is confirmed: a one-time code by the contact's own channel, or a signature on the glass; never by a word that claims it."""
 
-from typing import NamedTuple
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 from service.authorisations.canonical import seal, text_of
@@ -35,7 +35,7 @@ class MethodRequired(Refusal):
     code, status, remedy = (
         "METHOD_REQUIRED",
         403,
-        "Send what the presentation's `method` asks for: a `code` mailed to the contact, or where it is `signature` the strokes of one.",
+        "Send what the presentation's `method` asks for: a `code` sent to the contact, or where it is `signature` the strokes of one.",
     )
 
 
@@ -55,7 +55,7 @@ class CodeExpired(Refusal):
 class CodeWrong(Refusal):
     """This isn't the code that was sent last."""
 
-    code, status, remedy = "CODE_WRONG", 403, "Type the six digits of the latest mail; after five wrong ones the showing is void."
+    code, status, remedy = "CODE_WRONG", 403, "Type the six digits that were sent last; after five wrong ones the showing is void."
 
 
 class SignatureUnfit(Refusal):
@@ -70,14 +70,14 @@ class ContactUnreachable(Refusal):
     code, status, remedy = (
         "CONTACT_UNREACHABLE",
         409,
-        "Give the contact an e-mail address, or hand the phone over and let them tap or sign.",
+        "Give the contact an e-mail address, or a number for texts where a gateway carries them, or hand the phone over and let them tap or sign.",
     )
 
 
 class CodeJustSent(Refusal):
     """A code was sent less than a minute ago."""
 
-    code, status, remedy, retry_after = "CODE_JUST_SENT", 429, "Look into the mail, or wait a minute and ask again.", 60
+    code, status, remedy, retry_after = "CODE_JUST_SENT", 429, "Look at what was sent, or wait a minute and ask again.", 60
 
 
 class CodesUsedUp(Refusal):
@@ -87,12 +87,12 @@ class CodesUsedUp(Refusal):
 
 
 class ContactMailedOften(Refusal):
-    """Ten mails went to this contact within this hour already."""
+    """Ten mails or texts went to this contact within this hour already."""
 
     code, status, remedy, retry_after = (
         "CONTACT_MAILED_OFTEN",
         429,
-        "Let them look into the mails they have, hand the phone over, or wait as long as `Retry-After` says.",
+        "Let them look into what they have, hand the phone over, or wait as long as `Retry-After` says.",
         3600,
     )
     constraints = ("authorisations.ten_mails_an_hour", "authorisations.one_mail_a_number")
@@ -108,6 +108,18 @@ class CodesGuessedOften(Refusal):
         86400,
     )
     constraints = ("authorisations.twenty_wrong_codes_a_day", "authorisations.one_wrong_code_a_number")
+
+
+def texted(settings: Any) -> bool:
+    """Whether links and codes go by text to whom is reached so: where a gateway that carries them is set up."""
+    return bool(settings.text_url) and "sms" in settings.text_channels
+
+
+def code_channel(of_contact: str, *, texted: bool) -> Literal["email", "sms"] | None:
+    """How a code reaches whom is reached so; None where none does."""
+    if of_contact == "email":
+        return "email"
+    return "sms" if of_contact == "sms" and texted else None
 
 
 class Confirmed(NamedTuple):
@@ -158,19 +170,19 @@ def drawn(signature: list[Stroke]) -> tuple[str, str]:
         Lock.scope_of("authorisations.presentation", presentation_id),
     ),
 )
-async def send_code(work: Work, *, presentation_id: UUID) -> CodeSent:
-    """Mails a one-time code of six digits to the contact whom the offer is shown to, whoever holds the phone; it is good for ten minutes."""
+async def send_code(work: Work, *, presentation_id: UUID, texted: bool = False) -> CodeSent:
+    """Sends a one-time code of six digits to the contact whom the offer is shown to, by mail or text, whoever holds the phone; it is good for ten minutes."""
     if work.principal.kind != "customer_link":
         raise SeparationOfDuties
     if work.principal.subject_id != presentation_id:
         raise NotFound
     code_id = work.new_id()
     code_hash = _hash(work.cursors, presentation_id, code_of(work.cursors, code_id))
-    return await work.run(SEND_CODE, presentation_id=presentation_id, code_id=code_id, code_hash=code_hash)
+    return await work.run(SEND_CODE, presentation_id=presentation_id, code_id=code_id, code_hash=code_hash, texted=texted)
 
 
 async def read_code(work: Work, *, presentation_id: UUID, code_id: UUID) -> str | None:
-    """The code to put into its mail; None where it is no good any more."""
+    """The code to put into its mail or text; None where it is no good any more."""
     return code_of(work.cursors, code_id) if await work.one(CODE_STILL_GOOD, presentation_id=presentation_id, code_id=code_id) else None
 
 

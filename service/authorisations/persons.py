@@ -21,6 +21,8 @@ class ShownTo(msgspec.Struct, frozen=True):
     contact_id: UUID
     name: str
     address: str
+    code_channel: str | None
+    """By which the last code went to them."""
 
 
 def committed(words: Words, *, salt: bytes) -> dict[str, str | None]:

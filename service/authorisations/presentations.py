@@ -19,6 +19,7 @@ from service.authorisations.confirmations import (
     PresentationLocked,
     SignatureUnfit,
     TokenUsed,
+    code_channel,
     confirmed,
 )
 from service.authorisations.offers import ContactNotFound, ItemNotOffered, MatterClosed, OfferChanged
@@ -95,7 +96,7 @@ SHOWING = (
 """What showing an offer may be refused for."""
 
 
-def _locks_of_showing(*, offer_id: UUID, presentation: NewPresentation) -> tuple[Lock, ...]:
+def _locks_of_showing(*, offer_id: UUID, presentation: NewPresentation, **_: object) -> tuple[Lock, ...]:
     """The matter; and where a mail is counted, the account whose contact gets it."""
     mails = (Lock.account_of("authorisations.offer", offer_id),) if presentation.channel == "link" else ()
     return (*mails, Lock.scope_of("authorisations.offer", offer_id))
@@ -108,14 +109,14 @@ def _locks_of_answer(*, presentation_id: UUID, answer: Answer) -> tuple[Lock, ..
 
 
 @verb(refusals=SHOWING, locks=_locks_of_showing, remembers=PresentationReceipt, finish=given)
-async def present_offer(work: Work, *, offer_id: UUID, presentation: NewPresentation) -> PresentationReceipt:
-    """Shows the latest revision to one contact, by a link mailed to their own address or on the phone handed to them; the first showing seals it."""
+async def present_offer(work: Work, *, offer_id: UUID, presentation: NewPresentation, texted: bool = False) -> PresentationReceipt:
+    """Shows the latest revision to one contact, by a link mailed or texted to their own address or on the phone handed to them; the first showing seals it."""
     if presentation.channel == "on_device" and not (work.principal.kind == "staff" and work.principal.may("visits:work")):
         raise SeparationOfDuties("Only somebody who works at the customer's hands a phone over.")
-    return await _present(work, offer_id, presentation)
+    return await _present(work, offer_id, presentation, texted=texted)
 
 
-async def _present(work: Work, offer_id: UUID, presentation: NewPresentation) -> PresentationReceipt:
+async def _present(work: Work, offer_id: UUID, presentation: NewPresentation, *, texted: bool) -> PresentationReceipt:
     presentation_id, link_id = presentation.id or work.new_id(), work.new_id()
     expires_at = work.at + timedelta(hours=presentation.expires_in_hours)
     return await work.run(
@@ -127,6 +128,7 @@ async def _present(work: Work, offer_id: UUID, presentation: NewPresentation) ->
         link_expires_at=expires_at + LINK_OUTLIVES,
         nonce_hash=link_hash(link_token(work.cursors, link_id)),
         channel=presentation.channel,
+        texted=texted,
         required_method=presentation.method,
         language=presentation.language,
         expires_at=expires_at,
@@ -139,18 +141,18 @@ def opened(work: Work, receipt: PresentationReceipt) -> PresentationGiven:
 
 
 @verb(refusals=SHOWING, locks=_locks_of_showing, remembers=PresentationReceipt, finish=opened)
-async def open_offer(work: Work, *, offer_id: UUID, presentation: NewPresentation) -> PresentationReceipt:
+async def open_offer(work: Work, *, offer_id: UUID, presentation: NewPresentation, texted: bool = False) -> PresentationReceipt:
     """Shows a customer's own offer to whoever of theirs asks for it: the link goes to their address all the same, and their answer is confirmed by a code that is sent there."""
     if presentation.channel != "link" or presentation.method != "otp" or presentation.contact_id != work.principal.subject_id:
         raise SeparationOfDuties
     offers = await work.all(LIST_OFFERS_TO_DECIDE, customer_id=work.principal.customer_id)
     if offer_id not in {one.offer_id for one in offers}:
         raise NotFound
-    return await _present(work, offer_id, presentation)
+    return await _present(work, offer_id, presentation, texted=texted)
 
 
-async def find_presentation(work: Work, *, presentation_id: UUID) -> Presentation:
-    """What a link shows; looking is never an act."""
+async def find_presentation(work: Work, *, presentation_id: UUID, texted: bool = False) -> Presentation:
+    """What a link shows, where codes go by text or not; looking is never an act."""
     _own(work, presentation_id)
     row = await work.one(FIND_PRESENTATION, presentation_id=presentation_id)
     state: Any = "open"
@@ -167,7 +169,8 @@ async def find_presentation(work: Work, *, presentation_id: UUID) -> Presentatio
     return Presentation(
         presentation_id=row.presentation_id, reference=row.reference, offer_id=row.offer_id, revision=row.revision, offer_hash=row.offer_hash, customer_id=row.customer_id,
         contact_id=row.contact_id, channel=row.channel, language=row.language, method=row.required_method, expires_at=row.expires_at, state=state,
-        verdicts=row.verdicts, text=row.canonical, shortcoming=row.shortcoming, held_until=row.held_until, confirmed=row.confirmed, has_mail=row.has_mail,
+        verdicts=row.verdicts, text=row.canonical, shortcoming=row.shortcoming, held_until=row.held_until, confirmed=row.confirmed, has_mail=row.contact_channel == "email",
+        code_by=code_channel(row.contact_channel, texted=texted),
         code_valid_until=row.code_valid_until if row.code_valid_until and row.code_valid_until > work.at else None,
         withdrawal_days=row.withdrawal_days,
     )  # fmt: skip
@@ -223,6 +226,7 @@ async def answer_presentation(work: Work, *, presentation_id: UUID, answer: Answ
     content = text_of(
         {
             "v": 1, "presentation_id": str(presentation_id), "contact_id": str(shown_to.contact_id), "offer_hash": answer.offer_hash, "method": how.method, "signature": how.signature_hash,
+            **({"code_channel": shown_to.code_channel} if how.method == "otp" else {}),
             "approved": sorted(str(item) for item in answer.approved), "declined": sorted(str(item) for item in answer.declined),
             "authorisation_id": str(authorisation_id), "begin_at_once": answer.begin_at_once, "by": work.principal.actor, **committed(words, salt=salt),
         }

@@ -68,7 +68,7 @@ _SHIPPED: Final[dict[Kind, tuple[Audience, Needed | None, Reach, bool]]] = {
     "promise_due": _about("staff", "asked", "never", quiet=True),
     "promise_broken": _about("staff", "asked", "never", quiet=True),
 }
-BY_EVERY_WAY: Final[frozenset[Kind]] = frozenset({"portal_link"})
+BY_EVERY_WAY: Final[frozenset[Kind]] = frozenset({"portal_link", "offer_link", "one_time_code"})
 """Told to one person alone, by whichever channel they are reached."""
 OFF: Final[frozenset[Kind]] = frozenset({"visit_booked", "visit_moved", "visit_cancelled"})
 """Told only where an organisation's rules name channels for them."""

@@ -24,6 +24,7 @@ from service.authorisations.confirmations import (
     SignatureUnfit,
     TokenUsed,
     send_code,
+    texted,
 )
 from service.authorisations.offers import MatterClosed, OfferChanged
 from service.authorisations.photos import list_shown_pictures
@@ -83,19 +84,19 @@ class Shown(msgspec.Struct, frozen=True):
 @get("/a/{token:str}", opt={"scope": "presentations:read"}, include_in_schema=False)
 async def show_offer(call: NamedDependency[Call[Any]]) -> Response[str]:
     """The offer behind a link, or what was answered to it. Mail scanners may open it as often as they like."""
-    return _show(await call.ask(look, presentation_id=presentation_of(call)), links=_links(call))
+    return _show(await call.ask(look, presentation_id=presentation_of(call), texts=_texts(call)), links=_links(call))
 
 
 @post("/a/{token:str}", opt={"scope": "presentations:decide"}, include_in_schema=False, status_code=200)
 async def answer_offer(call: NamedDependency[Call[Any]]) -> Response[str]:
-    """Records the answer, then shows it; or mails a code and shows what was chosen so far; or keeps a question, by which nothing is agreed."""
+    """Records the answer, then shows it; or sends a code and shows what was chosen so far; or keeps a question, by which nothing is agreed."""
     from_our_own_page(call.request)
     presentation_id = presentation_of(call)
     form = {str(name): str(value) for name, value in (await call.request.form()).items()}
     refusal, asked = None, False
     try:
         if form.get("do") == "code":
-            await call.do(send_code, presentation_id=presentation_id)
+            await call.do(send_code, presentation_id=presentation_id, texted=_texts(call))
         elif form.get("do") == "question":
             await call.do(ask_question, presentation_id=presentation_id, question=question_in(form))
             asked = True
@@ -104,7 +105,7 @@ async def answer_offer(call: NamedDependency[Call[Any]]) -> Response[str]:
             await call.do(answer_presentation, presentation_id=presentation_id, answer=answer_in(form, offered=offered))
     except tuple(_TOLD) as told:
         refusal = told
-    shown = await call.ask(look, presentation_id=presentation_id)
+    shown = await call.ask(look, presentation_id=presentation_id, texts=_texts(call))
     return _show(shown, links=_links(call), refusal=refusal, chosen=_verdicts(form), asked=asked)
 
 
@@ -178,9 +179,9 @@ def _verdicts(form: dict[str, str]) -> dict[str, str]:
     return {name.removeprefix("item-"): value for name, value in form.items() if name.startswith("item-")}
 
 
-async def look(work: Work, *, presentation_id: UUID) -> Shown:
+async def look(work: Work, *, presentation_id: UUID, texts: bool) -> Shown:
     """What the page shows, read in one snapshot."""
-    presentation = await find_presentation(work, presentation_id=presentation_id)
+    presentation = await find_presentation(work, presentation_id=presentation_id, texted=texts)
     offer = msgspec.json.decode(presentation.text)
     basis = offer["tax_basis"]
     items = [shown_item(item, basis=basis, verdicts=presentation.verdicts) for item in offer["items"]]
@@ -216,6 +217,10 @@ async def look(work: Work, *, presentation_id: UUID) -> Shown:
 def presentation_of(call: Call[Any]) -> UUID:
     """The one presentation that the link speaks for."""
     return call.principal.subject_id or UUID(int=0)
+
+
+def _texts(call: Call[Any]) -> bool:
+    return texted(call.request.app.state.settings)
 
 
 def _links(call: Call[Any]) -> dict[str, str]:
@@ -265,13 +270,13 @@ _TOLD: dict[type[Refusal], str] = {
     TokenUsed: marked("This link was answered before, differently. What was answered first stands."),
     LinkExpired: marked("The time to answer is over. Nothing was recorded."),
     MethodRequired: marked("Please confirm that it is you, below. Nothing was recorded."),
-    CodeWrong: marked("That isn't the code of our latest mail. Nothing was recorded. After five wrong codes this page closes."),
+    CodeWrong: marked("That isn't the code that we sent last. Nothing was recorded. After five wrong codes this page closes."),
     CodeExpired: marked("That code is no good any more. Ask for a fresh one. Nothing was recorded."),
-    CodeJustSent: marked("We mailed you a code less than a minute ago. Please look there first."),
+    CodeJustSent: marked("We sent you a code less than a minute ago. Please look there first."),
     CodesGuessedOften: marked("Too many wrong codes were tried today. Nothing was recorded. Please try again tomorrow or call us."),
-    ContactMailedOften: marked("We mailed you ten times within this hour. Please look there first, or try again in an hour."),
+    ContactMailedOften: marked("We wrote to you ten times within this hour. Please look there first, or try again in an hour."),
     CodesUsedUp: marked("We send no more codes for this page. Please call us."),
-    ContactUnreachable: marked("We have no e-mail address of yours. Please call us."),
+    ContactUnreachable: marked("We have no address of yours that a link or a code goes to. Please call us."),
     QuestionMissing: marked("Please write your question first."),
     QuestionsUsedUp: marked("Ten questions were asked here already. Please call us."),
     CardNumber: marked("Please leave card numbers out."),

@@ -9,7 +9,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from service.authorisations.confirmations import ContactMailedOften, ContactUnreachable
+from service.authorisations.confirmations import ContactMailedOften, ContactUnreachable, texted
 from service.authorisations.matters import list_acts_of_customer, list_offers_to_decide
 from service.authorisations.offers import MatterClosed
 from service.authorisations.presentations import open_offer
@@ -61,8 +61,8 @@ from service.web.visits import kilometres
 DECIDE_WITHIN_HOURS = 72
 ELSEWHERE = frozenset({"arrive", "reply", "restore"})
 SAID: dict[type[Refusal], str] = {
-    ContactUnreachable: marked("We have no e-mail address of yours. Please call us."),
-    ContactMailedOften: marked("We mailed you ten times within this hour. Please look there first, or try again in an hour."),
+    ContactUnreachable: marked("We have no address of yours that a link or a code goes to. Please call us."),
+    ContactMailedOften: marked("We wrote to you ten times within this hour. Please look there first, or try again in an hour."),
     MatterClosed: marked("This offer can’t be decided any more."),
 }
 
@@ -134,7 +134,12 @@ async def decide_offer(offer_id: FromPath[UUID], call: NamedDependency[Call[Any]
     from_our_own_page(call.request)
     holder: Contact = await call.ask(find_decider)
     try:
-        given = await call.do(open_offer, offer_id=offer_id, presentation=presentation_to(call, holder, offer_id))
+        given = await call.do(
+            open_offer,
+            offer_id=offer_id,
+            presentation=presentation_to(call, holder, offer_id),
+            texted=texted(call.request.app.state.settings),
+        )
     except tuple(SAID) as refusal:
         return await portal_page(call, refusal=refusal)
     return Redirect(f"/a/{given.token}", status_code=303)

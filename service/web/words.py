@@ -65,7 +65,7 @@ ANSWERS = {
 CONFIRMING = {
     "tap": marked("by a tap"),
     "signature": marked("by a signature on this phone"),
-    "otp": marked("by a code from their mail"),
+    "otp": marked("by a code sent to them"),
 }
 """How an answer is confirmed."""
 

@@ -206,24 +206,27 @@ async def test_raw_sql_claims_no_method_without_its_proof(matter: Matter) -> Non
     showing = await asked(matter, "otp")
     copied = (
         "with forged as (insert into authorisations.authorisation (organisation_id, authorisation_id, scope_id, customer_id, currency, seq, kind, offer_id, revision, offer_hash,"
-        " cap_minor, valid_until, presentation_id, required_method, method, contact_id, contact_version, contact_since, contact_founding, channel, authoriser_capacity, recorded_by, consented_at, record_lag_seconds,"
+        " cap_minor, valid_until, presentation_id, required_method, method, code_channel, contact_id, contact_version, contact_since, contact_founding, channel, authoriser_capacity, recorded_by, consented_at, record_lag_seconds,"
         " requires_written_offer, prior_hash, prior_total_minor, added_minor, revised_total_minor, content)"
         " select p.organisation_id, gen_random_uuid(), p.scope_id, p.customer_id, p.currency, 1, 'initial', p.offer_id, p.revision, p.offer_hash, r.cap_minor,"
-        " r.valid_until, p.presentation_id, {required}, {method}, p.contact_id, c.version, c.since, c.founding, p.channel, 'customer', {by}, now(), 0, false, decode(repeat('00', 32), 'hex'), 0, 0, 0,"
+        " r.valid_until, p.presentation_id, {required}, {method}, {code_channel}, p.contact_id, c.version, c.since, c.founding, p.channel, 'customer', {by}, now(), 0, false, decode(repeat('00', 32), 'hex'), 0, 0, 0,"
         " '{{}}' from authorisations.presentation p join authorisations.offer_revision r using (organisation_id, offer_id, revision)"
         " join customers.contact_reach c using (organisation_id, contact_id) where presentation_id = $1"
         " returning organisation_id, scope_id, authorisation_id)"
         " insert into authorisations.scope_step (organisation_id, scope_id, step, kind, subject) select organisation_id, scope_id, 2, 'answered', authorisation_id from forged"
     )
     link = f"'customer_link:{matter.world.id()}'"
-    for required, method, by, constraint in (
-        ("'otp'", "'otp'", link, "confirmed_by_its_code"),
-        ("'otp'", "'tap'", link, "confirmed_as_required"),
-        ("'otp'", "'signature'", link, "confirmed_as_required"),
-        ("'tap'", "'tap'", link, "act_answers_presentation"),
-        ("null", "null", link, "shown_act_says_how"),
-        ("'otp'", "'otp'", "'staff:1'", "customers_answer_for_themselves"),
+    for required, method, code_channel, by, constraint in (
+        ("'otp'", "'otp'", "'email'", link, "confirmed_by_its_code"),
+        ("'otp'", "'otp'", "null", link, "code_says_its_channel"),
+        ("'otp'", "'tap'", "null", link, "confirmed_as_required"),
+        ("'otp'", "'signature'", "null", link, "confirmed_as_required"),
+        ("'tap'", "'tap'", "null", link, "act_answers_presentation"),
+        ("null", "null", "null", link, "shown_act_says_how"),
+        ("'otp'", "'otp'", "'email'", "'staff:1'", "customers_answer_for_themselves"),
     ):
         with pytest.raises(asyncpg.IntegrityConstraintViolationError) as refusal:
-            await matter.world.sql(copied.format(required=required, method=method, by=by), UUID(showing.given["presentation_id"]))
+            await matter.world.sql(
+                copied.format(required=required, method=method, code_channel=code_channel, by=by), UUID(showing.given["presentation_id"])
+            )
         assert refusal.value.as_dict()["constraint_name"] == constraint

@@ -37,7 +37,7 @@ async def test_a_code_is_fetched_and_typed_without_javascript_and_keeps_what_was
     code = await mailed(showing)
     await phone.get_by_label("Code from the mail").fill(wrong(code))
     await phone.get_by_role("button", name="Send my answer").click()
-    await expect(phone.get_by_role("alert")).to_contain_text("That isn't the code of our latest mail.")
+    await expect(phone.get_by_role("alert")).to_contain_text("That isn't the code that we sent last.")
     assert await verdicts(world) == []
     await look(phone, "approval-code-wrong")
     await phone.get_by_label("Code from the mail").fill(code)

@@ -28,7 +28,7 @@ async def test_who_decides_is_told_apart_by_how_they_are_reached_and_how_they_co
         "Ada Owner · ada@a.example",
     ]
     await phone.get_by_label("Who decides").select_option(label="Ada Owner · +49 30 555 0199")
-    await phone.get_by_label("How they confirm").select_option(label="by a code from their mail")
+    await phone.get_by_label("How they confirm").select_option(label="by a code sent to them")
     await phone.get_by_role("button", name="Show it to the customer").click()
     await expect(phone.get_by_role("alert")).to_contain_text("This person has no e-mail address here.")
     await phone.get_by_label("Who decides").select_option(label="Ada Owner · ada@a.example")

@@ -18,6 +18,7 @@ class CodeSent(msgspec.Struct, frozen=True):
 
     presentation_id: UUID
     number: int
+    channel: Literal["email", "sms"]
     valid_until: datetime
 
 
@@ -26,11 +27,11 @@ class NewPresentation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     contact_id: UUID
     channel: Literal["link", "on_device"] = "link"
-    """`link` is mailed to the contact; for `on_device` the phone that asks is handed over, and the act says so."""
+    """`link` is mailed or texted to the contact; for `on_device` the phone that asks is handed over, and the act says so."""
     method: Literal["tap", "signature", "otp"] = "tap"
     """How the answer must be confirmed. A one-time code (`otp`) also serves where a signature is asked for."""
     language: Literal["en", "de"] | None = None
-    """Of the page and its mail; the customer's own, if left out."""
+    """Of the page and of what leads there; the customer's own, if left out."""
     expires_in_hours: Annotated[int, msgspec.Meta(ge=1, le=720)] = 72
     id: UUID | None = None
 
@@ -79,7 +80,7 @@ class PresentationRow(msgspec.Struct, frozen=True):
     shortcoming: str | None
     held_until: datetime | None
     confirmed: bool
-    has_mail: bool
+    contact_channel: str
     code_valid_until: datetime | None
     locked: bool
     verdicts: dict[str, str]
@@ -113,7 +114,9 @@ class Presentation(msgspec.Struct, frozen=True):
     confirmed: bool
     """Whether all that was said yes to is in force by now, be it by another act."""
     has_mail: bool
-    """Whether a one-time code can be sent to the contact."""
+    """Whether the contact is reached by mail."""
+    code_by: Literal["email", "sms"] | None
+    """How a one-time code reaches the contact; null where none does."""
     code_valid_until: datetime | None
     """Until when the code sent last is good, where one is."""
     withdrawal_days: int

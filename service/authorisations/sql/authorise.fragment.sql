@@ -40,11 +40,11 @@ judged_consent as (
   from firm c cross join worth w left join head h on true),
 act as (
   insert into authorisations.authorisation (organisation_id, authorisation_id, scope_id, customer_id, currency, seq, kind, offer_id, revision, offer_hash, cap_minor, valid_until,
-    presentation_id, required_method, method, signature_hash, contact_id, contact_version, contact_since, contact_founding, begin_at_once,
+    presentation_id, required_method, method, code_channel, signature_hash, contact_id, contact_version, contact_since, contact_founding, begin_at_once,
     channel, authoriser_commitment, contact_point_commitment, authoriser_capacity, received_by, conditions, stated_added_minor, stated_total_minor,
     recorded_by, consented_at, record_lag_seconds, requires_written_offer, verdicts, shortcoming, prior_hash, prior_total_minor, added_minor, revised_total_minor, content)
   select :organisation::uuid, authorisation_id, scope_id, customer_id, currency, seq, kind, offer_id, revision, offer_hash, cap_minor, valid_until,
-    presentation_id, required_method, method, signature_hash, contact_id, contact_version, contact_since, contact_founding, begin_at_once,
+    presentation_id, required_method, method, code_channel, signature_hash, contact_id, contact_version, contact_since, contact_founding, begin_at_once,
     channel, authoriser_commitment, contact_point_commitment, authoriser_capacity, received_by, conditions, stated_added_minor, stated_total_minor,
     :actor::text, consented_at, record_lag_seconds, requires_written_offer, (select count(*) from chosen), fault, prior_hash, prior_total_minor,
     case when fault is null then minor else 0 end, prior_total_minor + case when fault is null then minor else 0 end, content

@@ -33,7 +33,7 @@ verdict as (
   from offered o cross join scope_stands s),
 consent as (
   select :authorisation_id::uuid as authorisation_id, o.scope_id, o.customer_id, o.currency, o.kind, o.offer_id, o.revision, o.offer_hash, o.cap_minor, o.valid_until,
-    null::uuid as presentation_id, null::text as required_method, null::text as method, null::bytea as signature_hash, (select contact_id from contact) as contact_id, :channel::text as channel, decode(:authoriser_commitment::text, 'hex') as authoriser_commitment,
+    null::uuid as presentation_id, null::text as required_method, null::text as method, null::text as code_channel, null::bytea as signature_hash, (select contact_id from contact) as contact_id, :channel::text as channel, decode(:authoriser_commitment::text, 'hex') as authoriser_commitment,
     decode(:contact_point_commitment::text, 'hex') as contact_point_commitment, :capacity::text as authoriser_capacity, :received_by::text as received_by,
     :conditions::text as conditions, :stated_added_minor::bigint as stated_added_minor, :stated_total_minor::bigint as stated_total_minor,
     :consented_at::timestamptz as consented_at, o.record_lag_seconds, o.requires_written_offer,

@@ -9,7 +9,7 @@ stepping as (select scope_id from latest),
 -- include: authorisations/scope_stands
 ,
 contact as (
-  select c.contact_id, c.channel = 'email' as has_mail, coalesce(:language::text, u.language) as language
+  select c.contact_id, c.channel = 'email' or (c.channel = 'sms' and :texted::boolean) as reached, coalesce(:language::text, u.language) as language
   from latest l join customers.customer u on u.organisation_id = :organisation and u.customer_id = l.customer_id
   join customers.contact c on c.organisation_id = :organisation and c.customer_id = l.customer_id and c.contact_id = :contact_id::uuid),
 known as (
@@ -28,7 +28,7 @@ verdict as (
     when not s.open then 'MATTER_CLOSED'
     when l.preticked then 'PRETICKED_OPTION'
     when c.contact_id is null then 'CONTACT_NOT_FOUND'
-    when not c.has_mail and (:required_method::text = 'otp' or :channel::text = 'link') then 'CONTACT_UNREACHABLE'
+    when not c.reached and (:required_method::text = 'otp' or :channel::text = 'link') then 'CONTACT_UNREACHABLE'
     when m.before = 10 then 'CONTACT_MAILED_OFTEN' end as code
   from latest l join scope_stands s on true left join contact c on true cross join mailed m),
 fit as (select from verdict where code is null),
@@ -76,7 +76,7 @@ select p.presentation_id, p.offer_id, p.revision, encode(p.offer_hash, 'hex'), s
   case when a.shortcoming = 'CONTACT_CHANGE_UNCONFIRMED' then coalesce(a.contact_since, a.recorded_at) + interval '24 hours' end,
   coalesce((select bool_and(exists (select from authorisations.capacity_item k where k.organisation_id = v.organisation_id and k.item_id = v.item_id))
    from authorisations.authorisation_item v where v.organisation_id = p.organisation_id and v.authorisation_id = a.authorisation_id and v.verdict = 'approved'), false),
-  c.channel = 'email', (select max(o.sent_at) + interval '10 minutes' from authorisations.one_time_code o where o.organisation_id = p.organisation_id and o.presentation_id = p.presentation_id),
+  c.channel, (select max(o.sent_at) + interval '10 minutes' from authorisations.one_time_code o where o.organisation_id = p.organisation_id and o.presentation_id = p.presentation_id),
   (select count(*) = 5 from authorisations.wrong_code w where w.organisation_id = p.organisation_id and w.presentation_id = p.presentation_id),
   (select coalesce(jsonb_object_agg(v.item_id, v.verdict), '{}'::jsonb)::text from authorisations.authorisation_item v
    where v.organisation_id = p.organisation_id and v.authorisation_id = a.authorisation_id),
@@ -149,7 +149,7 @@ moved_head as (
   select 1 from shown p where :prior_head::text is not null and :prior_head::text <> coalesce(
     (select encode(a.entry_hash, 'hex') from authorisations.authorisation a where a.organisation_id = :organisation and a.scope_id = p.scope_id order by a.seq desc limit 1), repeat('00', 32))),
 code as (
-  select c.number, c.code_hash, c.sent_at from authorisations.one_time_code c
+  select c.number, c.code_hash, c.channel, c.sent_at from authorisations.one_time_code c
   where c.organisation_id = :organisation and c.presentation_id = :presentation_id::uuid order by c.number desc limit 1),
 wrong as (
   select count(*)::int as before from authorisations.wrong_code w where w.organisation_id = :organisation and w.presentation_id = :presentation_id::uuid),
@@ -181,7 +181,7 @@ guessed as (
   returning number),
 consent as (
   select :authorisation_id::uuid as authorisation_id, p.scope_id, p.customer_id, p.currency, p.offer_kind as kind, p.offer_id, p.revision, p.offer_hash, p.cap_minor, p.valid_until,
-    p.presentation_id, p.required_method, :method::text as method, decode(:signature_hash::text, 'hex') as signature_hash, p.contact_id, p.channel, decode(:authoriser_commitment::text, 'hex') as authoriser_commitment,
+    p.presentation_id, p.required_method, :method::text as method, (select channel from code where :method::text = 'otp') as code_channel, decode(:signature_hash::text, 'hex') as signature_hash, p.contact_id, p.channel, decode(:authoriser_commitment::text, 'hex') as authoriser_commitment,
     decode(:contact_point_commitment::text, 'hex') as contact_point_commitment,
     case when p.may_authorise then 'customer' else 'other' end as authoriser_capacity, null::text as received_by, null::text as conditions, null::bigint as stated_added_minor,
     null::bigint as stated_total_minor, :at::timestamptz as consented_at, p.record_lag_seconds, p.requires_written_offer,
@@ -193,8 +193,8 @@ kept_apart as (
   insert into authorisations.consent_detail (organisation_id, authorisation_id, salt, authoriser_name, contact_point)
   select :organisation, authorisation_id, :salt::bytea, :authoriser_name::text, :contact_point::text from act),
 proved as (
-  insert into authorisations.code_proof (organisation_id, presentation_id, number, code_hash, sent_at)
-  select :organisation, a.presentation_id, c.number, c.code_hash, c.sent_at from act a cross join code c where a.method = 'otp'),
+  insert into authorisations.code_proof (organisation_id, presentation_id, number, code_hash, channel, sent_at)
+  select :organisation, a.presentation_id, c.number, c.code_hash, c.channel, c.sent_at from act a cross join code c where a.method = 'otp'),
 signed as (
   insert into authorisations.signature (organisation_id, authorisation_id, strokes, strokes_hash)
   select :organisation, authorisation_id, :strokes::text, signature_hash from act where method = 'signature'),
@@ -216,7 +216,7 @@ happened as (
     jsonb_build_object('offer_id', p.offer_id, 'wrong_codes', number) as body from guessed cross join shown p
   union all
   select 'offer_answered' as kind, a.customer_id, 'authorisation' as subject_kind, a.authorisation_id as subject_id,
-    jsonb_build_object('offer_id', a.offer_id, 'revision', a.revision, 'scope_id', a.scope_id, 'channel', a.channel, 'method', a.method, 'active', e.active, 'shortcoming', a.shortcoming,
+    jsonb_build_object('offer_id', a.offer_id, 'revision', a.revision, 'scope_id', a.scope_id, 'channel', a.channel, 'method', a.method, 'code_channel', a.code_channel, 'active', e.active, 'shortcoming', a.shortcoming,
       'approved', (select count(*) from chosen where verdict = 'approved'), 'declined', (select count(*) from chosen where verdict = 'declined'),
       'added_minor', a.added_minor, 'revised_total_minor', a.revised_total_minor, 'currency', a.currency, 'entry_hash', encode(a.entry_hash, 'hex')) as body
   from act a join effect e using (authorisation_id)),

@@ -18,8 +18,10 @@ join authorisations.receipt r on r.organisation_id = a.organisation_id and r.aut
 where a.organisation_id = :organisation and a.presentation_id = :presentation_id::uuid
 
 -- query: find_person_shown
--- Whom a presentation was shown to, with the words that are kept apart.
-select c.contact_id, c.name, c.address from authorisations.presentation p
+-- Whom a presentation was shown to, with the words that are kept apart, and by which channel the last code went to them.
+select c.contact_id, c.name, c.address,
+  (select o.channel from authorisations.one_time_code o where o.organisation_id = p.organisation_id and o.presentation_id = p.presentation_id order by o.number desc limit 1)
+from authorisations.presentation p
 join customers.contact c on c.organisation_id = p.organisation_id and c.customer_id = p.customer_id and c.contact_id = p.contact_id
 where p.organisation_id = :organisation and p.presentation_id = :presentation_id::uuid
 
