@@ -1,7 +1,11 @@
 """Confirming an answer on the page: a code from the mail without JavaScript, a signature on the glass with it."""
 
+from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
+import msgspec
+import pytest
 from playwright.async_api import Page, expect
 
 from tests.authorisations.matters import Matter
@@ -45,6 +49,34 @@ async def test_a_code_is_fetched_and_typed_without_javascript_and_keeps_what_was
     await expect(phone.get_by_role("heading", level=1)).to_have_text("Thank you. Your answer is on record.")
     assert await verdicts(world) == ["Brake pads, front: declined", "Oil change: approved"]
     assert code not in phone.url
+
+
+@pytest.fixture
+def texts(world: World) -> Iterator[None]:
+    """A gateway carries texts."""
+    state = world.app.state
+    settings = state.settings
+    state.settings = msgspec.structs.replace(settings, text_url="https://texts.example/in", text_secret="whsec_" + "A" * 32)
+    yield
+    state.settings = settings
+
+
+@pytest.mark.usefixtures("texts")
+async def test_who_is_reached_by_text_is_told_that_the_code_comes_so(world: World, served: str, phone: Page) -> None:
+    showing = await shown(world, "signature", language="de")
+    contact_id = UUID(showing.matter.contact_id)
+    await world.sql("update customers.contact set channel = 'sms', address = '+49 170 555 0177' where contact_id = $1", contact_id)
+    await phone.goto(f"{served}/a/{showing.given['token']}")
+    await expect(phone.locator("main")).to_contain_text("per SMS einen Code aus sechs Ziffern an die Nummer")
+    await phone.get_by_role("button", name="Code per SMS schicken").click()
+    await expect(phone.get_by_role("button", name="Neuen Code per SMS schicken")).to_be_visible()
+    await look(phone, "approval-code-by-text")
+    await phone.get_by_role("group").nth(0).get_by_label("Ja, machen").check()
+    await phone.get_by_role("group").nth(1).get_by_label("Nein, danke").check()
+    await phone.get_by_label("Code aus der SMS").fill(await mailed(showing))
+    await phone.get_by_role("button", name="Meine Antwort senden").click()
+    await expect(phone.get_by_role("heading", level=1)).to_contain_text("Danke")
+    assert await verdicts(world) == ["Brake pads, front: declined", "Oil change: approved"]
 
 
 async def test_five_wrong_codes_close_the_page(world: World, served: str, phone: Page) -> None:

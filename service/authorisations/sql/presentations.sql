@@ -76,7 +76,7 @@ select p.presentation_id, p.offer_id, p.revision, encode(p.offer_hash, 'hex'), s
   case when a.shortcoming = 'CONTACT_CHANGE_UNCONFIRMED' then coalesce(a.contact_since, a.recorded_at) + interval '24 hours' end,
   coalesce((select bool_and(exists (select from authorisations.capacity_item k where k.organisation_id = v.organisation_id and k.item_id = v.item_id))
    from authorisations.authorisation_item v where v.organisation_id = p.organisation_id and v.authorisation_id = a.authorisation_id and v.verdict = 'approved'), false),
-  c.channel, (select max(o.sent_at) + interval '10 minutes' from authorisations.one_time_code o where o.organisation_id = p.organisation_id and o.presentation_id = p.presentation_id),
+  c.channel as contact_channel, (select max(o.sent_at) + interval '10 minutes' from authorisations.one_time_code o where o.organisation_id = p.organisation_id and o.presentation_id = p.presentation_id),
   (select count(*) = 5 from authorisations.wrong_code w where w.organisation_id = p.organisation_id and w.presentation_id = p.presentation_id),
   (select coalesce(jsonb_object_agg(v.item_id, v.verdict), '{}'::jsonb)::text from authorisations.authorisation_item v
    where v.organisation_id = p.organisation_id and v.authorisation_id = a.authorisation_id),
