@@ -156,6 +156,30 @@ def test_its_public_pages_are_where_it_says(first: Standing) -> None:
         assert words in answer.text
 
 
+BROKEN = """
+from service.cli import main
+from service.cli.demo.stories import STORIES
+
+name, told = next(iter(STORIES.items()))
+
+async def broken(teller, cast):
+    await told(teller, cast)
+    await teller.ask("Nobody is here", cast.office, "GET", "/v1/customers", claims=lambda page: {"nobody is a customer": not page["items"]})
+
+STORIES[name] = broken
+main()
+"""
+
+
+def test_where_one_step_does_not_hold_it_says_which_and_ends_with_1(place: Path, again: tuple[int, str]) -> None:
+    command = [sys.executable, "-c", BROKEN, "demo", "--exit", "--port", str(free_port()), "--folder", str(place), "--share", "10"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+    assert "All of it held." in again[1], "as it is, everything does"
+    assert "NOT: nobody is a customer" in done.stdout
+    assert "Not all of it held." in done.stdout
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+
+
 def test_every_time_that_a_story_tells_is_a_wall_clocks_at_the_site(again: tuple[int, str]) -> None:
     lines = [line for line in again[1].splitlines() if " → " in line]
     assert any(re.search(r"arrive by \w{3} \d\d \w{3}, \d\d:\d\d at the site", line) for line in lines)

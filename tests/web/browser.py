@@ -57,11 +57,8 @@ def install() -> Path:
         return chromium()
     except NoBrowser:
         pass
-    commands: list[tuple[str, ...]] = [DOWNLOAD]
-    if os.geteuid() == 0 and Path("/etc/debian_version").exists() and shutil.which("apt-get"):
-        install = ("apt-get", "-qq", "install", "-y", "--no-install-recommends")
-        commands[:0] = [("apt-get", "-qq", "update"), (*install, "chromium-headless-shell"), (*install, "chromium")]
-    for command in commands:
+    debian = os.geteuid() == 0 and Path("/etc/debian_version").exists()
+    for command in commands(apt=shutil.which("apt-get") if debian else None):
         print(f"  No Chromium yet: {' '.join(command)} …", flush=True)
         subprocess.run(command, stdout=subprocess.DEVNULL, check=False, env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"})
         try:
@@ -71,6 +68,14 @@ def install() -> Path:
     raise NoBrowser(
         "No Chromium could be installed: run `apt-get install chromium` as root, or `.venv/bin/playwright install chromium`, by hand."
     )
+
+
+def commands(*, apt: str | None) -> list[tuple[str, ...]]:
+    """What may bring one, in order; `apt` where it may install a package."""
+    if apt is None:
+        return [DOWNLOAD]
+    install = (apt, "-qq", "install", "-y", "--no-install-recommends")
+    return [(apt, "-qq", "update"), (*install, "chromium-headless-shell"), (*install, "chromium"), DOWNLOAD]
 
 
 if __name__ == "__main__":
