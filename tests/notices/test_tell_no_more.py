@@ -44,7 +44,8 @@ async def test_opening_it_changes_nothing_and_one_touch_does_once(world: World, 
 
 
 async def test_no_link_is_guessed_or_good_for_anything_else(world: World, path: str) -> None:
-    changed = [path[:-1] + ("A" if path[-1] != "A" else "B"), "A" + path[1:], path[:40], "x", "l_" + "x" * 43]
+    last, first = ("A" if path[-1] != "A" else "B"), ("A" if path[0] != "A" else "B")
+    changed = [path[:-1] + last, first + path[1:], path[:40], "x", "l_" + "x" * 43]
     for token in changed:
         assert (await world.http.post(f"/stop/{token}")).status_code in {404, 422}
     assert await outs(world) == []
