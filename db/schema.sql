@@ -1386,6 +1386,7 @@ CREATE TABLE authorisations.offer_item (
     offer_id uuid NOT NULL,
     revision integer NOT NULL,
     "position" integer NOT NULL,
+    item_count integer NOT NULL,
     scope_id uuid NOT NULL,
     offer_hash bytea NOT NULL,
     currency text NOT NULL,
@@ -1433,6 +1434,7 @@ END IS TRUE)),
     CONSTRAINT description_says_something CHECK (kit.says_something(description)),
     CONSTRAINT item_amount_bounded CHECK ((((ticks)::numeric * (price_numerator)::numeric) <= ((('1000000000000000'::bigint)::numeric * (denominator)::numeric) * (price_denominator)::numeric))),
     CONSTRAINT item_denominator_bounded CHECK (((denominator >= 1) AND (denominator <= 100000000))),
+    CONSTRAINT item_has_its_place_in_the_text CHECK (("position" <= item_count)),
     CONSTRAINT item_kind_known CHECK ((kind = ANY (ARRAY['labour'::text, 'part'::text, 'diagnosis'::text, 'travel'::text, 'fee'::text, 'disposal'::text, 'reassembly'::text, 'plan'::text]))),
     CONSTRAINT item_ticks_bounded CHECK (((ticks >= 1) AND (ticks <= '1000000000000000'::bigint))),
     CONSTRAINT method_short CHECK ((length(method) <= 80)),
@@ -1485,6 +1487,7 @@ CREATE TABLE authorisations.offer_revision (
     currency text NOT NULL,
     tax_basis text NOT NULL,
     price_form text GENERATED ALWAYS AS (((canonical)::jsonb ->> 'price_form'::text)) STORED NOT NULL,
+    item_count integer GENERATED ALWAYS AS (jsonb_array_length(((canonical)::jsonb -> 'items'::text))) STORED NOT NULL,
     price_forms text[] NOT NULL,
     total_minor bigint NOT NULL,
     cap_minor bigint NOT NULL,
@@ -8604,7 +8607,7 @@ ALTER TABLE ONLY authorisations.offer_revision
     ADD CONSTRAINT revision_limits UNIQUE (organisation_id, offer_id, revision, offer_hash, cap_minor, valid_until);
 
 ALTER TABLE ONLY authorisations.offer_revision
-    ADD CONSTRAINT revision_terms UNIQUE (organisation_id, offer_id, revision, scope_id, offer_hash, currency, tax_basis);
+    ADD CONSTRAINT revision_terms UNIQUE (organisation_id, offer_id, revision, scope_id, offer_hash, currency, tax_basis, item_count);
 
 ALTER TABLE ONLY authorisations.scope
     ADD CONSTRAINT scope_account UNIQUE (organisation_id, scope_id, customer_id, currency);
@@ -11093,7 +11096,7 @@ ALTER TABLE ONLY authorisations.offer_item
     ADD CONSTRAINT item_from_the_book FOREIGN KEY (organisation_id, catalogue_item_id, catalogue_effective_on) REFERENCES catalogue.item_version(organisation_id, item_id, effective_on);
 
 ALTER TABLE ONLY authorisations.offer_item
-    ADD CONSTRAINT item_in_revision FOREIGN KEY (organisation_id, offer_id, revision, scope_id, offer_hash, currency, tax_basis) REFERENCES authorisations.offer_revision(organisation_id, offer_id, revision, scope_id, offer_hash, currency, tax_basis);
+    ADD CONSTRAINT item_in_revision FOREIGN KEY (organisation_id, offer_id, revision, scope_id, offer_hash, currency, tax_basis, item_count) REFERENCES authorisations.offer_revision(organisation_id, offer_id, revision, scope_id, offer_hash, currency, tax_basis, item_count) ON DELETE CASCADE;
 
 ALTER TABLE ONLY authorisations.contact_mail
     ADD CONSTRAINT mail_about_presentation FOREIGN KEY (organisation_id, presentation_id) REFERENCES authorisations.presentation(organisation_id, presentation_id);
@@ -12951,8 +12954,6 @@ ALTER TABLE authorisations.consent_detail ENABLE ROW LEVEL SECURITY;
 ALTER TABLE authorisations.contact_mail ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY drafts_alone ON authorisations.offer AS RESTRICTIVE FOR DELETE USING ((NOT authorisations.sealed(organisation_id, offer_id)));
-
-CREATE POLICY drafts_alone ON authorisations.offer_item AS RESTRICTIVE FOR DELETE USING ((NOT authorisations.sealed(organisation_id, offer_id)));
 
 CREATE POLICY drafts_alone ON authorisations.offer_photo AS RESTRICTIVE FOR DELETE USING ((NOT authorisations.sealed(organisation_id, offer_id)));
 
@@ -14944,7 +14945,7 @@ GRANT INSERT(kind) ON TABLE authorisations.offer TO sayso_service;
 
 GRANT INSERT(made_by) ON TABLE authorisations.offer TO sayso_service;
 
-GRANT SELECT,DELETE ON TABLE authorisations.offer_item TO sayso_service;
+GRANT SELECT ON TABLE authorisations.offer_item TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE authorisations.offer_item TO sayso_service;
 
@@ -14955,6 +14956,8 @@ GRANT INSERT(offer_id) ON TABLE authorisations.offer_item TO sayso_service;
 GRANT INSERT(revision) ON TABLE authorisations.offer_item TO sayso_service;
 
 GRANT INSERT("position") ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(item_count) ON TABLE authorisations.offer_item TO sayso_service;
 
 GRANT INSERT(scope_id) ON TABLE authorisations.offer_item TO sayso_service;
 

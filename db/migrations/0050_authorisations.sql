@@ -307,6 +307,7 @@ create table authorisations.offer_revision (
   currency text not null,
   tax_basis text not null constraint tax_basis_known check (tax_basis in ('excl', 'incl')),
   price_form text not null generated always as (canonical::jsonb ->> 'price_form') stored,
+  item_count int not null generated always as (jsonb_array_length(canonical::jsonb -> 'items')) stored,
   price_forms text[] not null constraint price_form_under_the_scopes_law check (price_form = any (price_forms)),
   total_minor bigint not null constraint offer_total_bounded check (total_minor between 0 and 1000000000000000),
   cap_minor bigint not null constraint offer_cap_bounded check (cap_minor between 0 and 9000000000000000),
@@ -318,7 +319,7 @@ create table authorisations.offer_revision (
   made_at timestamptz not null default kit.recorded_now(),
   constraint offer_revision_pkey primary key (organisation_id, offer_id, revision),
   constraint revision_hash unique (organisation_id, offer_id, revision, offer_hash),
-  constraint revision_terms unique (organisation_id, offer_id, revision, scope_id, offer_hash, currency, tax_basis),
+  constraint revision_terms unique (organisation_id, offer_id, revision, scope_id, offer_hash, currency, tax_basis, item_count),
   constraint revision_limits unique (organisation_id, offer_id, revision, offer_hash, cap_minor, valid_until),
   constraint hash_of_the_text check ((offer_hash = authorisations.seal('sayso/offer-revision/1', canonical)) is true),
   constraint text_says_the_same check (authorisations.offer_says(canonical, offer_id, revision, scope_id, prior_hash, currency, tax_basis, total_minor, cap_minor, valid_until, complete_by,
@@ -334,6 +335,7 @@ select kit.append_only('authorisations.offer_revision', except_columns => 'made_
 -- The items of a revision, as its text lists them. Quantities are whole ticks over a denominator (a third of an hour is exact), prices rationals in minor units.
 create table authorisations.offer_item (
   organisation_id uuid not null, item_id uuid not null, offer_id uuid not null, revision int not null, position int not null,
+  item_count int not null,                                               -- as many as the text lists: each has its place, and no more come
   scope_id uuid not null, offer_hash bytea not null, currency text not null, tax_basis text not null,
   kind text not null constraint item_kind_known check (kind in ('labour', 'part', 'diagnosis', 'travel', 'fee', 'disposal', 'reassembly', 'plan')),
   description text not null constraint description_bounded check (length(description) between 1 and 2000),
@@ -365,6 +367,7 @@ create table authorisations.offer_item (
   constraint offered_unit unique (organisation_id, item_id, scope_id, denominator),
   constraint offered_tax unique (organisation_id, item_id, tax_basis, tax_category, tax_numerator, tax_denominator),
   constraint position_counts check (position between 1 and 500),
+  constraint item_has_its_place_in_the_text check (position <= item_count),
   constraint price_is_a_bounded_fraction check (price_numerator between 0 and 1000000000000 and price_denominator between 1 and 1000000),
   constraint item_amount_bounded check (ticks::numeric * price_numerator <= 1000000000000000::numeric * denominator * price_denominator),
   constraint tax_rate_is_a_fraction check (tax_denominator between 1 and 1000000 and tax_numerator between 0 and tax_denominator),
@@ -374,8 +377,8 @@ create table authorisations.offer_item (
   constraint buyer_owes_tax_between_vat_ids check (case when tax_category in ('AE', 'K') then kit.is_vat_id(seller_vat_id) and kit.is_vat_id(buyer_vat_id)
     else num_nonnulls(seller_vat_id, buyer_vat_id) = 0 end is true),
   constraint book_item_has_its_day check ((catalogue_item_id is null) = (catalogue_effective_on is null)),
-  constraint item_in_revision foreign key (organisation_id, offer_id, revision, scope_id, offer_hash, currency, tax_basis)
-    references authorisations.offer_revision (organisation_id, offer_id, revision, scope_id, offer_hash, currency, tax_basis),
+  constraint item_in_revision foreign key (organisation_id, offer_id, revision, scope_id, offer_hash, currency, tax_basis, item_count)
+    references authorisations.offer_revision (organisation_id, offer_id, revision, scope_id, offer_hash, currency, tax_basis, item_count) on delete cascade,
   -- What a job owes is work that was done; only a subscription, whose periods are counted, is supplied without any.
   constraint recurring_only_in_a_subscription foreign key (organisation_id, scope_id, supplied_by) references authorisations.scope (organisation_id, scope_id, subject_kind),
   constraint item_from_the_book foreign key (organisation_id, catalogue_item_id, catalogue_effective_on)
@@ -508,7 +511,7 @@ alter table authorisations.scope_step add constraint step_of_answer foreign key 
   references authorisations.authorisation (organisation_id, authorisation_id);
 create index authorisation_of_offer on authorisations.authorisation (organisation_id, offer_id, revision);
 
--- A draft that nobody was shown or answered may go whole. Of anything else no row is even seen by who would delete it, not the item that got no answer either.
+-- A draft that nobody was shown or answered may go whole, its items with its text. Of anything else no row is even seen by who would delete it.
 create function authorisations.sealed(of_organisation uuid, of_offer uuid) returns boolean language sql stable parallel safe as $$
   select exists (select from authorisations.presentation p where p.organisation_id = of_organisation and p.offer_id = of_offer)
     or exists (select from authorisations.authorisation a where a.organisation_id = of_organisation and a.offer_id = of_offer)
@@ -516,10 +519,8 @@ $$;
 grant execute on function authorisations.sealed to sayso_service;
 create policy drafts_alone on authorisations.offer as restrictive for delete using (not authorisations.sealed(organisation_id, offer_id));
 create policy drafts_alone on authorisations.offer_revision as restrictive for delete using (not authorisations.sealed(organisation_id, offer_id));
-create policy drafts_alone on authorisations.offer_item as restrictive for delete using (not authorisations.sealed(organisation_id, offer_id));
 select kit.deletable('authorisations.offer');
 select kit.deletable('authorisations.offer_revision');
-select kit.deletable('authorisations.offer_item');
 
 -- The persons behind the commitments. Erasing a row leaves every hash and proof as it was.
 create table authorisations.consent_detail (

@@ -24,6 +24,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
 COMPUTED: Final = frozenset(
     {
         # between columns that the writing statement computes itself: totals, steps, states
+        "authorisations.item_has_its_place_in_the_text",
         "authorisations.verdicts_are_numbered",
         "billing.reader_failed_or_signed",
         "billing.reader_requests_follow",

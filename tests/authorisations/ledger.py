@@ -189,7 +189,9 @@ class Ledger:
                 }
                 | scope["figures"]
             ],
-            "authorisations.offer_item": [place | {"revision": 1, "offer_hash": offer_hash, "tax_basis": "excl"} | one for one in listed],
+            "authorisations.offer_item": [
+                place | {"revision": 1, "offer_hash": offer_hash, "tax_basis": "excl", "item_count": len(listed)} | one for one in listed
+            ],
         }
 
     def act(self, rows: Rows, *, consented_at: datetime = NINE, **changes: Any) -> dict[str, Any]:

@@ -44,7 +44,7 @@ FOLLOWING = {one.name: "fact_in_commit_order" for one in (FOLLOW_FACTS, READ_ON)
 READS = {"Seq Scan", "Index Scan", "Index Only Scan", "Bitmap Index Scan"}
 TABLES = """
 select (select string_agg(format('alter table %s drop constraint %I', r.oid::regclass, k.conname), '; ') from pg_constraint k where k.conrelid = r.oid and k.contype = 'c'),
-  format('insert into %s (%s) values (%s)', r.oid::regclass, string_agg(quote_ident(a.attname), ', '), string_agg(case a.attname when 'zone' then quote_literal('UTC') when 'canonical' then quote_literal('{"price_form": ""}') else case
+  format('insert into %s (%s) values (%s)', r.oid::regclass, string_agg(quote_ident(a.attname), ', '), string_agg(case a.attname when 'zone' then quote_literal('UTC') when 'canonical' then quote_literal('{"price_form": "", "items": []}') else case
     when a.atttypid = 'uuid'::regtype then 'gen_random_uuid()' when a.atttypid = 'polygon'::regtype then quote_literal('((0,0))') else case t.typcategory
       when 'D' then 'now()' when 'A' then quote_literal('{}') when 'R' then quote_literal('empty') else quote_literal('1') end end end, ', '))
 from pg_class r join pg_attribute a on a.attrelid = r.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = '' and a.attidentity = '' join pg_type t on t.oid = a.atttypid

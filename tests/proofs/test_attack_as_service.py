@@ -17,7 +17,6 @@ from tests.world import World
 CHANGEABLE = {
     "authorisations.consent_detail": "DELETE",
     "authorisations.offer": "DELETE",
-    "authorisations.offer_item": "DELETE",
     "authorisations.offer_photo": "DELETE",
     "authorisations.offer_revision": "DELETE",
     "authorisations.photo_content": "DELETE",

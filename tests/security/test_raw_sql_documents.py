@@ -469,6 +469,18 @@ class TestEvidence:
             ledger, "total_adds_up", {"authorisations.authorisation": [honest | {"revised_total_minor": 1, "stated_total_minor": 1}]}
         )
 
+    @pytest.mark.parametrize("answered", [True, False])
+    async def test_an_item_more_than_the_text_of_an_offer_lists(self, ledger: Ledger, answered: bool) -> None:
+        rows = ledger.offered(await ledger.scope(), [HUNDRED, HUNDRED])
+        await ledger.insert(rows)
+        if answered:
+            await ledger.approve(rows, ledger.act(rows))
+        [_, last] = rows["authorisations.offer_item"]
+        hidden = last | {"item_id": uuid4(), "position": 3, "price_numerator": 900_000_000}
+        await refused(ledger, "item_has_its_place_in_the_text", {"authorisations.offer_item": [hidden]})
+        await refused(ledger, "item_in_revision", {"authorisations.offer_item": [hidden | {"item_count": 3}]})
+        await refused(ledger, "one_item_per_position", {"authorisations.offer_item": [hidden | {"position": 2}]})
+
     async def test_an_offer_whose_hash_is_of_other_words(self, ledger: Ledger) -> None:
         scope_id = await ledger.scope()
         rows = ledger.offered(scope_id, [HUNDRED])
@@ -545,7 +557,7 @@ SEALED = (
 )  # fmt: skip
 
 
-DRAFTS = ("authorisations.offer", "authorisations.offer_revision", "authorisations.offer_item")
+DRAFTS = ("authorisations.offer", "authorisations.offer_revision")
 """May be deleted as long as nobody was shown them."""
 
 

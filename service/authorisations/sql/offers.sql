@@ -65,12 +65,12 @@ written as (
     :total_minor::bigint, :cap_minor::bigint, coalesce(:valid_until::timestamptz, 'infinity'),
     coalesce(:complete_by::timestamptz, 'infinity'), price_forms, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline, :actor
   from scope where :revision::int = coalesce((select revision from latest), 0) + 1
-  returning offer_id, scope_id, revision, offer_hash, currency, tax_basis, total_minor),
+  returning offer_id, scope_id, revision, offer_hash, currency, tax_basis, total_minor, item_count),
 listed as (
-  insert into authorisations.offer_item (organisation_id, item_id, offer_id, revision, position, scope_id, offer_hash, currency, tax_basis, kind, description, catalogue_item_id,
+  insert into authorisations.offer_item (organisation_id, item_id, offer_id, revision, position, item_count, scope_id, offer_hash, currency, tax_basis, kind, description, catalogue_item_id,
     catalogue_effective_on, sku, alternates, condition, method, unit, conversions, ticks, denominator, price_numerator, price_denominator, tax_category, tax_numerator, tax_denominator,
     exemption_code, exemption_reason, seller_vat_id, buyer_vat_id, recurring, optional)
-  select :organisation, i.item_id, w.offer_id, w.revision, i.position, w.scope_id, w.offer_hash, w.currency, w.tax_basis, i.kind, i.description, i.catalogue_item_id,
+  select :organisation, i.item_id, w.offer_id, w.revision, i.position, w.item_count, w.scope_id, w.offer_hash, w.currency, w.tax_basis, i.kind, i.description, i.catalogue_item_id,
     i.catalogue_effective_on, i.sku, i.alternates, i.condition, i.method, i.unit, i.conversions, i.ticks, i.denominator, i.price_numerator, i.price_denominator, i.tax_category,
     i.tax_numerator, i.tax_denominator, i.exemption_code, i.exemption_reason, i.seller_vat_id, i.buyer_vat_id, i.recurring, i.optional
   from written w cross join jsonb_to_recordset(:items::jsonb) as i (item_id uuid, position int, kind text, description text, catalogue_item_id uuid, catalogue_effective_on date, sku text,
@@ -107,7 +107,6 @@ with offered as (
   from authorisations.offer o where o.organisation_id = :organisation and o.offer_id = :offer_id::uuid),
 draft as (select * from offered where not sealed),
 photos as (delete from authorisations.offer_photo p using draft d where p.organisation_id = :organisation and p.offer_id = d.offer_id),
-items as (delete from authorisations.offer_item i using draft d where i.organisation_id = :organisation and i.offer_id = d.offer_id),
 revisions as (delete from authorisations.offer_revision r using draft d where r.organisation_id = :organisation and r.offer_id = d.offer_id),
 offers as (delete from authorisations.offer o using draft d where o.organisation_id = :organisation and o.offer_id = d.offer_id),
 happened as (
