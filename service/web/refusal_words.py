@@ -211,6 +211,7 @@ SAID = {
         marked("Let them tap or sign on this phone, or choose somebody with an address."),
     ),
     "OFFER_CHANGED": (marked("The offer was changed meanwhile."), marked("Open the visit again and look at it anew.")),
+    "STALE_VERSION": (marked("It has changed meanwhile."), marked("Open the page again and look what is there.")),
     "CAPACITY_MOVED": (marked("Something else was agreed, done or billed here at the same moment."), marked("Send it once more.")),
     "ID_TAKEN": (marked("This was recorded before, with something else in it."), marked("Open the page again and look what is there.")),
     "PAYMENT_DIFFERS": (

@@ -26,6 +26,8 @@ ATTEMPTS = 9_000
 RUN_SECONDS = 20.0
 """How long one run goes on while there is something to send: then those that wait for a place have their turn."""
 LOOKS_AGAIN, PAUSED = timedelta(seconds=2), timedelta(seconds=15)
+TURNED_AWAY = timedelta(seconds=1)
+"""Who found no place comes again sooner than those who had one."""
 SERVED_AT_ONCE = 4
 """How many of an organisation's one process serves at once: fifty that answer slowly keep no places that other work needs."""
 LONGEST_SILENCE_SECONDS = 60.0
@@ -41,7 +43,7 @@ _served: Counter[UUID] = Counter()
 async def serve_webhook(run: Task) -> None:
     """Tells one program what happened, and comes again: soon, or later where nobody answers there. Whoever answers slowly keeps no place that others need."""
     if _served[run.organisation_id] >= SERVED_AT_ONCE:
-        raise Later(run.at + LOOKS_AGAIN)
+        raise Later(run.at + TURNED_AWAY)
     _served[run.organisation_id] += 1
     try:
         await _serve(run)

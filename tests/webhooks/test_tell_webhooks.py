@@ -196,8 +196,12 @@ async def test_slow_receivers_of_one_organisation_keep_few_places_and_its_quick_
     assert len(receiver.requests) == SERVED_AT_ONCE, "the others gave their places back"
     receiver.hold.set()
     receiver.hold = None
-    for _ in range(3):
-        await runner.settle_running()
+    await runner.settle_running()
+    heard: list[list[str]] = []
+    for _ in range(60):  # whoever found no connection on a busy machine comes again within a minute
         world.clock.forward(seconds=3)
         await runner.drain()
-    assert [(await hooks.log(one))[0]["state"] for one in (*slow, quick)] == ["delivered"] * 9
+        heard = [[one["state"] for one in await hooks.log(hook)] for hook in (*slow, quick)]
+        if heard == [["delivered"]] * 9:
+            break
+    assert heard == [["delivered"]] * 9
