@@ -8,7 +8,7 @@ import asyncpg
 import httpx
 import pytest
 
-from service.dispatch import partners
+from service.dispatch.partners import LOOKED_THROUGH
 from tests.dispatch.builders import Field, advance, job, technician, visit
 from tests.dispatch.test_attack_choices import STEP
 from tests.dispatch.test_find_slots import BERLIN, home
@@ -146,15 +146,22 @@ async def test_a_partner_reads_on_what_happened_to_what_they_brought_and_to_noth
     assert refused.status_code == 403, "of everything else they read no fact"
 
 
-async def test_a_partner_comes_to_their_facts_through_many_of_others(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_partner_comes_to_their_facts_through_many_of_others(world: World) -> None:
     _, northern, of = await begun(world)
-    for _ in range(5):
-        await world.customer()
+    so_far, here = await read_on(northern)
+    await world.sql(
+        "insert into kit.fact (organisation_id, kind, subject_kind, subject_id, body, actor, request_id, occurred_at)"
+        " select $1, 'tried', 'customer', $2, '{}', 'system:test', $2, now() from generate_series(1, $3::int)",
+        world.organisation_id,
+        world.id(),
+        2 * LOOKED_THROUGH,
+    )
     kept = await held(northern, of["id"])
-    whole, _ = await read_on(northern)
-    monkeypatch.setattr(partners, "LOOKED_THROUGH", 2)
-    assert (await read_on(northern))[0] == whole
-    assert [one["visit_id"] for one in whole if one["visit_id"]] == [kept["id"]]
+    page = await northern.done("GET", f"/v1/partner/facts?after={here}")
+    assert (page["items"], page["more"]) == ([], True)
+    later, _ = await read_on(northern, here)
+    assert [one["visit_id"] for one in later] == [kept["id"]]
+    assert (await read_on(northern))[0] == [*so_far, *later]
 
 
 async def test_a_partner_hears_why_there_is_no_time_to_choose(world: World) -> None:
