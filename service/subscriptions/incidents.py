@@ -13,14 +13,12 @@ from service.subscriptions.queries import (
     DECLARE_INCIDENT,
     EXPLAIN_INCIDENT,
     FIND_INCIDENT,
-    FIND_SUBSCRIPTION,
-    FIND_TAGGING,
+    FIND_TAGS,
     INCIDENTS_OF_CUSTOMER,
     INCIDENTS_TO_TELL,
     LIST_INCIDENT_SERVICES,
     LIST_INCIDENTS,
     LIST_PUBLIC_INCIDENTS,
-    LIST_TAGS,
     MOVE_INCIDENT,
     NOTE_HEARD,
     SERVICES_CALLED,
@@ -154,9 +152,7 @@ async def tag_subscription(work: Work, *, subscription_id: UUID, version: int, t
 
 async def find_tags(work: Work, *, subscription_id: UUID) -> Tagged:
     """What a service is tagged with."""
-    await work.one(FIND_SUBSCRIPTION, subscription_id=subscription_id)
-    tags = await work.all(LIST_TAGS, subscription_id=subscription_id)
-    return Tagged(subscription_id, tags, await work.one(FIND_TAGGING, subscription_id=subscription_id))
+    return await work.one(FIND_TAGS, subscription_id=subscription_id)
 
 
 async def list_public_incidents(work: Work) -> list[Incident]:

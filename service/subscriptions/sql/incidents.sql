@@ -159,12 +159,11 @@ answer as (
   union all
   select 412, 'STALE_VERSION', '{}'::jsonb from service where not exists (select from said))
 
--- query: find_tagging
--- How often a service was tagged anew.
-select coalesce((select t.version from subscriptions.tagging t where t.organisation_id = :organisation and t.subscription_id = :subscription_id order by t.version desc limit 1), 0)
-
--- query: list_tags
-select g.tag from subscriptions.subscription_tag g where g.organisation_id = :organisation and g.subscription_id = :subscription_id order by g.tag
+-- query: find_tags
+select s.subscription_id,
+  array(select g.tag from subscriptions.subscription_tag g where g.organisation_id = :organisation and g.subscription_id = s.subscription_id order by g.tag),
+  coalesce((select t.version from subscriptions.tagging t where t.organisation_id = :organisation and t.subscription_id = s.subscription_id order by t.version desc limit 1), 0)
+from subscriptions.subscription s where s.organisation_id = :organisation and s.subscription_id = :subscription_id
 
 -- query: list_public_incidents
 -- What everybody may read: those under way and to come, those that end last first, then the last ones of ninety days.
