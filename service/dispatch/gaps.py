@@ -102,11 +102,12 @@ def gaps_of(hands: Sequence[Hand], *, now: int, seconds: int, overtime: bool) ->
     rested = np.concatenate(([0], np.cumsum(taken.rests)))
     days = days._replace(rest=np.where(rested[high] > rested[low], 0, days.rest))
     counts = high - low + 1
-    shift = shift_of_all = np.repeat(np.arange(len(counts)), counts)
+    shift = np.repeat(np.arange(len(counts)), counts)
     position = np.arange(len(shift)) - (np.cumsum(counts) - counts)[shift]
     first, last, after = position == 0, position == counts[shift] - 1, low[shift] + position
     begins = np.maximum(np.where(first, days.begins[shift], _at(taken.ends, after - 1)), now)
     ends = np.where(last, days.ends[shift], _at(taken.begins, after))
+    until = np.where(last, days.until[shift], NEVER)
     kept = np.flatnonzero((ends - begins >= seconds) | ((days.rest[shift] > 0) & (ends > begins)))
     shift, after = shift[kept], after[kept]
     came, goes = _visits_beside(taken.visits, after)
@@ -122,7 +123,7 @@ def gaps_of(hands: Sequence[Hand], *, now: int, seconds: int, overtime: bool) ->
         before=np.where(came >= 0, number[came], -1),
         after=np.where(goes >= 0, number[goes], -1),
         whole=(first & last)[kept],
-        until=np.where(last, days.until[shift_of_all], NEVER)[kept],
+        until=until[kept],
     )
     return days, gaps, taken.visits[np.flatnonzero(is_beside)]
 
@@ -183,7 +184,7 @@ def _with_overtime(days: Days, taken: _Taken, most: Ints) -> Days:
     away = np.flatnonzero(((taken.visits[:, 0] | taken.visits[:, 1]) == 0) & ~taken.rests)
     begins = days.begins[np.lexsort((days.begins, days.hand))]
     follows = np.minimum(
-        _first_of(np.sort(days.hand), begins, begins, days.hand, days.until, side="left"),
+        _first_of(days.hand, begins, begins, days.hand, days.until, side="left"),
         _first_of(taken.hand[away], taken.ends[away], taken.begins[away], days.hand, days.until, side="right"),
     )
     return days._replace(ends=np.maximum(days.until, np.minimum(days.until + most, follows)))
