@@ -5,13 +5,15 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from service.dispatch.costs import MEAN
+from service.dispatch.plans.days import STAY_PUT
 from service.planner.records import Plan, Problem
 from service.planner.schedule import schedule
 
 ELEVEN, THREE = 11 * 3600, 15 * 3600
 EMERGENCIES = 10
-STAY = 5400
-"""What giving a visit to somebody else costs in an emergency's plan, in seconds of travel (`service.dispatch.plans.days`)."""
+STAY = STAY_PUT // MEAN
+"""What giving a visit to somebody else costs in an emergency's plan, in seconds of travel."""
 
 
 class Eleven(NamedTuple):
