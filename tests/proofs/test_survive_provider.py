@@ -10,7 +10,7 @@ import pytest
 
 from service.app import build
 from service.billing import background
-from service.billing.hearing import background as provider_background
+from service.billing.hearing import background as hearing
 from service.billing.saved import background as saved_background
 from service.integrations.asgi import running
 from service.integrations.stripe.client import open_stripe
@@ -24,7 +24,7 @@ from tests.billing.cards.saving import ACCOUNT, ACCOUNT_THAT_FAILS, ASKS, CARD, 
 from tests.billing.cards.shop import SECRET, Outside, Shop
 from tests.world import Clock, World
 
-WITH_PROVIDER = {provider_background.__name__, saved_background.__name__}
+WITH_PROVIDER = {hearing.__name__, saved_background.__name__}
 OURS = [kind for kind, one in KINDS.items() if one.handler.__module__ in WITH_PROVIDER] + [
     background.run_use_credit.__name__.removeprefix("run_")
 ]

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from service.billing.hearing import background as provider_background
+from service.billing.hearing import background as hearing
 from service.integrations.asgi import running
 from service.integrations.stripe.standin.remote import StandinRefused
 from service.kit.tasks.registry import KINDS
@@ -168,7 +168,7 @@ async def test_an_unsigned_or_forged_message_is_not_taken(shop: Shop, books: Boo
 
 
 async def test_the_sweeper_finds_a_payment_that_nobody_told_us(shop: Shop, books: Books) -> None:
-    assert provider_background.run_sweep_attempts is KINDS["sweep_attempts"].handler
+    assert hearing.run_sweep_attempts is KINDS["sweep_attempts"].handler
     worker, invoice_id = worker_of(shop, "sweep_attempts"), await books.invoice(customer_id := await books.customer(), 4_990)
     attempt = await shop.begin(invoice_id)
     await shop.standin.pay(intent=attempt["intent_id"])
