@@ -25,6 +25,9 @@ COMPUTED: Final = frozenset(
     {
         # between columns that the writing statement computes itself: totals, steps, states
         "authorisations.item_has_its_place_in_the_text",
+        "subscriptions.taggings_follow",
+        "subscriptions.tagging_of_subscription",
+        "billing.account_numberings_follow",
         "authorisations.verdicts_are_numbered",
         "billing.reader_failed_or_signed",
         "billing.reader_requests_follow",
@@ -177,9 +180,6 @@ COMPUTED: Final = frozenset(
         "subscriptions.estimate_of_incident",
         "subscriptions.heard_of_incident",
         "subscriptions.incident_estimates_follow",
-        "subscriptions.taggings_follow",
-        "subscriptions.tagging_of_subscription",
-        "billing.account_numberings_follow",
         "subscriptions.incident_expected_as_estimated",
         "subscriptions.incident_promised",
         "subscriptions.incident_promised_once",
