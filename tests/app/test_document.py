@@ -10,15 +10,10 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from service.app.document import FOLDER, document, examples, operations, texts
 from service.kit.refusals import BY_CODE
-from tests.document import DOCUMENT
+from tests.document import DOCUMENT, OPERATIONS
 from tests.each import Cases
 
 EXAMPLES = examples()
-OPERATIONS = [(method, path, told) for path, methods in DOCUMENT["paths"].items() for method, told in methods.items()]
-
-
-def named(operation: Any) -> str:
-    return str(operation[2]["operationId"])
 
 
 @pytest.fixture(scope="module")
@@ -46,8 +41,8 @@ def test_made_again_it_is_the_same_and_leaves_the_processs_logs_as_they_are(writ
 
 def test_an_operation_declares_its_refusals_and_nothing_of_the_frameworks() -> None:
     cases = Cases()
-    for _, path, told in OPERATIONS:
-        with cases.case(told["operationId"]):
+    for name, _, path, told in OPERATIONS:
+        with cases.case(name):
             assert "400" not in told["responses"]
             assert told["summary"]
             if path.startswith("/v1/"):
@@ -61,9 +56,9 @@ def test_an_operation_declares_its_refusals_and_nothing_of_the_frameworks() -> N
 
 def test_every_parameter_has_its_limits() -> None:
     unlimited = [
-        f"{named(operation)}: {parameter['name']}"
+        f"{operation.id}: {parameter['name']}"
         for operation in OPERATIONS
-        for parameter in operation[2]["parameters"]
+        for parameter in operation.told["parameters"]
         if not parameter["schema"].keys() & {"maxLength", "format", "enum", "maximum", "$ref", "anyOf"}
         and parameter["schema"].get("type") != "boolean"
     ]
@@ -86,7 +81,7 @@ def test_every_text_and_list_that_is_sent_has_a_limit() -> None:
     """Whatever a body reaches: texts have a length, a format or a choice, lists a size, whole numbers a range."""
     schemas = DOCUMENT["components"]["schemas"]
     sent: set[str] = set()
-    bodies = [told["requestBody"]["content"] for _, _, told in OPERATIONS if "requestBody" in told]
+    bodies = [one.told["requestBody"]["content"] for one in OPERATIONS if "requestBody" in one.told]
     waiting = [body["application/json"]["schema"] for body in bodies if "application/json" in body]
     assert all("maxLength" in one["schema"] for body in bodies if "application/json" not in body for one in body.values())
     unlimited: set[str] = set()
@@ -124,7 +119,7 @@ def _unlimited(schema: Any, where: str) -> set[str]:
 
 
 def test_examples_are_of_operations_that_exist() -> None:
-    assert EXAMPLES.keys() <= {named(one) for one in OPERATIONS}
+    assert EXAMPLES.keys() <= {one.id for one in OPERATIONS}
 
 
 WITHOUT_EXAMPLE = {"follow_facts"}
@@ -132,13 +127,13 @@ WITHOUT_EXAMPLE = {"follow_facts"}
 
 
 def test_every_operation_has_an_example_that_a_test_sent_and_received() -> None:
-    missing = {named(one) for one in OPERATIONS} - EXAMPLES.keys() - WITHOUT_EXAMPLE
+    missing = {one.id for one in OPERATIONS} - EXAMPLES.keys() - WITHOUT_EXAMPLE
     assert sorted(missing) == [], "have a test ask it, with RECORD_EXAMPLES=1 set (tests/examples.py)"
 
 
 def test_an_example_fits_the_document_and_its_test_is_there() -> None:
     cases = Cases()
-    by_name = {named(one): one[2] for one in OPERATIONS}
+    by_name = {one.id: one.told for one in OPERATIONS}
     for name, example in EXAMPLES.items():
         with cases.case(name):
             file, _, test = example["test"].partition("::")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.document import DOCUMENT
+from tests.document import DOCUMENT, OPERATIONS
 
 LAST_ONE_HOLDS = {
     "set_logo": "a picture takes the place of the one before; nothing of what was read goes into it",
@@ -11,40 +11,30 @@ LAST_ONE_HOLDS = {
 """What is put without saying what was read, and why nobody's change is lost by it."""
 
 
-def changes() -> dict[str, tuple[str, dict[str, Any]]]:
-    """Every operation that changes what is there already, with its address."""
-    return {
-        told["operationId"]: (path, told)
-        for path, methods in DOCUMENT["paths"].items()
-        for method, told in methods.items()
-        if method in {"patch", "put"}
-    }
-
-
-def needs_version(told: dict[str, Any]) -> bool:
-    return any(one["name"] == "If-Match" and one["required"] for one in told["parameters"])
+CHANGES = [one for one in OPERATIONS if one.method in {"PATCH", "PUT"}]
+VERSIONED = [one for one in CHANGES if any(asked["name"] == "If-Match" and asked["required"] for asked in one.told["parameters"])]
+"""Those of all that change what is there already that are told what was read."""
 
 
 def test_what_is_changed_is_changed_as_it_was_read_or_the_last_word_holds_for_a_reason() -> None:
-    without = {name for name, (_, told) in changes().items() if not needs_version(told)}
-    assert without == LAST_ONE_HOLDS.keys(), "make it `versioned` (service/kit/http.py), or argue it above"
+    assert {one.id for one in CHANGES} - {one.id for one in VERSIONED} == LAST_ONE_HOLDS.keys(), (
+        "make it `versioned` (service/kit/http.py), or argue it above"
+    )
 
 
 def test_a_change_declares_what_a_stale_or_missing_version_is_answered_and_tells_the_next() -> None:
-    for name, (_, told) in changes().items():
-        if needs_version(told):
-            assert told["responses"].keys() >= {"412", "428"}, name
-            assert "ETag" in told["responses"]["200"]["headers"], name
+    for one in VERSIONED:
+        assert one.told["responses"].keys() >= {"412", "428"}, one.id
+        assert "ETag" in one.told["responses"]["200"]["headers"], one.id
 
 
 def test_the_version_to_name_is_read_where_the_thing_is() -> None:
     """At its own address, or in the list that it stands in."""
-    for name, (path, told) in changes().items():
-        if needs_version(told):
-            reads = [DOCUMENT["paths"].get(at, {}).get("get") for at in (path, path.rpartition("/")[0])]
-            assert any(
-                read and "version" in _fields(read["responses"]["200"]["content"]["application/json"]["schema"]) for read in reads
-            ), name
+    for one in VERSIONED:
+        reads = [DOCUMENT["paths"].get(at, {}).get("get") for at in (one.path, one.path.rpartition("/")[0])]
+        assert any(read and "version" in _fields(read["responses"]["200"]["content"]["application/json"]["schema"]) for read in reads), (
+            one.id
+        )
 
 
 def _fields(schema: dict[str, Any]) -> set[str]:

@@ -4,11 +4,11 @@ import asyncio
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from tests.architecture.test_changes import changes, needs_version
+from tests.architecture.test_changes import VERSIONED
 from tests.billing.bank_files import with_account
 from tests.customers import builders as customers
 from tests.dispatch import builders as dispatch
-from tests.document import DOCUMENT
+from tests.document import Operation
 from tests.each import Cases
 from tests.subscriptions.builders import opened
 from tests.world import World
@@ -58,11 +58,10 @@ async def everything_that_changes(world: World) -> dict[str, Change]:
     }
 
 
-async def ask(world: World, operation: str, change: Change, number: int, version: int | None) -> tuple[int, Any]:
+async def ask(world: World, operation: Operation, change: Change, number: int, version: int | None) -> tuple[int, Any]:
     """Status, and the code or the new version; the answer says it as its `ETag` too."""
-    method = next(method for method in DOCUMENT["paths"][changes()[operation][0]] if method in {"patch", "put"})
     headers = {} if version is None else {"If-Match": f'"{version}"'}
-    answer = await world.request(method.upper(), change.path, json=change.to(number), headers=headers)
+    answer = await world.request(operation.method, change.path, json=change.to(number), headers=headers)
     told = answer.json()
     if answer.is_success:
         assert answer.headers["etag"] == f'"{told["version"]}"'
@@ -84,10 +83,11 @@ async def read(world: World, change: Change) -> int:
 
 async def test_whoever_changes_what_somebody_else_changed_meanwhile_is_told_so(world: World) -> None:
     known = await everything_that_changes(world)
-    assert known.keys() == {name for name, (_, told) in changes().items() if needs_version(told)}, "say above what of it is changed"
+    assert known.keys() == {one.id for one in VERSIONED}, "say above what of it is changed"
     cases = Cases()
-    for operation, change in known.items():
-        with cases.case(operation):
+    for operation in VERSIONED:
+        change = known[operation.id]
+        with cases.case(operation.id):
             assert await read(world, change) == change.version
             assert await ask(world, operation, change, 1, None) == (428, "VERSION_MISSING")
             assert await ask(world, operation, change, 1, change.version + 7) == (412, "STALE_VERSION")

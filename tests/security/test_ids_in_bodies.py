@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from service.app.document import examples
-from tests.document import DOCUMENT
+from tests.document import DOCUMENT, OPERATIONS
 from tests.each import Cases
 from tests.security.company import Ids, filled, ids_of
 from tests.security.crowded import crowded
@@ -71,13 +71,13 @@ def places(schema: dict[str, Any], at: Place = (), inside: frozenset[str] = froz
         yield from places(schema["items"], (*at, "[]"), inside)
 
 
-OPERATIONS = {
-    told["operationId"]: (method.upper(), path, told["requestBody"]["content"]["application/json"]["schema"])
-    for path, methods in DOCUMENT["paths"].items()
-    for method, told in methods.items()
-    if "application/json" in told.get("requestBody", {}).get("content", {})
-}
-FIELDS = [Field(name, place) for name, (_, __, schema) in OPERATIONS.items() for place in dict.fromkeys(places(schema))]
+TAKING = {one.id: one for one in OPERATIONS if "application/json" in one.told.get("requestBody", {}).get("content", {})}
+"""The operations that take a document."""
+FIELDS = [
+    Field(name, place)
+    for name, one in TAKING.items()
+    for place in dict.fromkeys(places(one.told["requestBody"]["content"]["application/json"]["schema"]))
+]
 TOLD = {
     "raise_case message_id": "chosen for the words that are made by it",
     "decide_objection answer_id": "chosen for the answer that is made by it",
@@ -97,8 +97,8 @@ TOLD = {
 """What is answered alike whatever it names, and why it may be."""
 NAMED = [one for one in FIELDS if one.name != "id" and str(one) not in TOLD]
 ADDRESSES = [
-    (name, method, re.compile(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(path))))
-    for name, (method, path, _) in sorted(OPERATIONS.items(), key=lambda one: one[1][1].count("{"))
+    (one.id, one.method, re.compile(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(one.path))))
+    for one in sorted(TAKING.values(), key=lambda one: one.path.count("{"))
 ]
 
 
@@ -179,12 +179,11 @@ async def usual(both: Both, operation: str) -> Asked:
     """What was asked with success; else the recorded example, with ids of one's own."""
     if operation in both.asked:
         return both.asked[operation]
-    method, path, _ = OPERATIONS[operation]
-    body = deepcopy(EXAMPLES[operation]["request"]["body"])
+    one, body = TAKING[operation], deepcopy(EXAMPLES[operation]["request"]["body"])
     for field in FIELDS:
         if field.operation == operation and field.name != "id" and both.own.get(column(field.name)) and _has(body, field.place):
             body = with_id(body, field.place, both.own[column(field.name)][0])
-    return Asked(method, filled(path, both.own), body, f"Bearer {await both.mine.token('manager')}", '"1"')
+    return Asked(one.method, filled(one.path, both.own), body, f"Bearer {await both.mine.token('manager')}", '"1"')
 
 
 def _has(body: Any, place: Place) -> bool:

@@ -14,7 +14,7 @@ from litestar.routes import HTTPRoute
 from service.app.document import examples
 from service.identity import links
 from service.identity.scopes import ALL, PARTNER, ROLES, Role
-from tests.document import DOCUMENT
+from tests.document import OPERATIONS, Operation
 from tests.each import Cases
 from tests.security.company import Ids, filled, names_in
 from tests.security.crowded import crowded, ids_there
@@ -29,18 +29,6 @@ PUBLIC = {
 LINKS = frozenset[str]().union(*links.SCOPES.values())
 
 
-class Operation(NamedTuple):
-    id: str
-    method: str
-    path: str
-    scope: str | None
-
-
-OPERATIONS = [
-    Operation(told["operationId"], method.upper(), path, told.get("x-scope"))
-    for path, methods in DOCUMENT["paths"].items()
-    for method, told in methods.items()
-]
 EXAMPLES = examples()
 SCOPED = [one for one in OPERATIONS if one.scope is not None and not one.path.endswith("/stream")]
 

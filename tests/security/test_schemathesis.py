@@ -18,14 +18,12 @@ import pytest
 from tests.dispatch.builders import technician
 from tests.dispatch.test_bring_jobs import NEW, POLICY, Insurer, held, insurer
 from tests.dispatch.test_find_slots import BERLIN, home
-from tests.document import DOCUMENT
+from tests.document import OPERATIONS
 from tests.security.company import Ids, names_in
 from tests.security.crowded import crowded, ids_there
 from tests.world import World
 
-ASKED = {
-    told["operationId"]: path for path, methods in DOCUMENT["paths"].items() if not path.endswith("/stream") for told in methods.values()
-}
+ASKED = {one.id: one.path for one in OPERATIONS if not one.path.endswith("/stream")}
 """The path of each operation, by its name. A stream never ends; tests/kit follow it."""
 SEED = 20_260_304
 
