@@ -11,6 +11,8 @@ from tests.billing.builders import Books, pay
 from tests.billing.test_give_receipt_numbers import book
 from tests.care.devices import hand, lent, loaner, repair, taken
 from tests.dispatch import builders as dispatch
+from tests.dispatch.test_bring_jobs import NEW, POLICY, Insurer, held, insurer
+from tests.dispatch.test_find_slots import BERLIN, home
 from tests.security.company import SPELLED, Ids, ids_of, lived_in
 from tests.web.portals import everything
 from tests.world import World
@@ -26,6 +28,24 @@ async def crowded(world: World) -> World:
     for of in (_visits, _matter, _documents, _cash, _bank, _outage, _office, _from_outside):
         await of(world)
     return world
+
+
+async def somebody_brought(world: World) -> tuple[Insurer, Ids]:
+    """A partner with a job that nobody goes to, one that is held a time for and one that is booked."""
+    await dispatch.technician(world, home=home(BERLIN))
+    await world.done("PUT", "/v1/choice-policy", POLICY, headers={"If-Match": '"0"'}, role="manager")
+    northern = await insurer(world, "Eastern Mutual")
+    first = await northern.done("POST", "/v1/partner/jobs", NEW)
+    brought: Ids = {"job_id": [UUID(first["id"])], "visit_id": []}
+    for number in range(2):
+        again = {"reference": f"CLAIM-{number}", "kind": "repair", "as_before": first["id"]}
+        of = await northern.done("POST", "/v1/partner/jobs", again)
+        kept = await held(northern, of["id"])
+        if number:
+            await northern.done("POST", f"/v1/partner/visits/{kept['id']}/book")
+        brought["job_id"].append(UUID(of["id"]))
+        brought["visit_id"].append(UUID(kept["id"]))
+    return northern, brought
 
 
 async def ids_there(owner: Any, world: World, names: set[str]) -> Ids:

@@ -14,8 +14,7 @@ from service.app.document import examples
 from tests.document import DOCUMENT, OPERATIONS
 from tests.each import Cases
 from tests.security.company import Ids, filled, ids_of
-from tests.security.crowded import crowded
-from tests.security.test_schemathesis import somebody_brought
+from tests.security.crowded import crowded, somebody_brought
 from tests.world import World
 
 Place = tuple[str, ...]

@@ -15,12 +15,9 @@ from uuid import UUID
 import httpx
 import pytest
 
-from tests.dispatch.builders import technician
-from tests.dispatch.test_bring_jobs import NEW, POLICY, Insurer, held, insurer
-from tests.dispatch.test_find_slots import BERLIN, home
 from tests.document import OPERATIONS
 from tests.security.company import Ids, names_in
-from tests.security.crowded import crowded, ids_there
+from tests.security.crowded import crowded, ids_there, somebody_brought
 from tests.world import World
 
 ASKED = {one.id: one.path for one in OPERATIONS if not one.path.endswith("/stream")}
@@ -49,24 +46,6 @@ async def company(company_world: World, company_owner: Any) -> Company:
     ids = await ids_there(company_owner, world, {name for path in ASKED.values() for name in names_in(path)})
     northern, brought = await somebody_brought(world)  # after it, so that nobody ends their keys
     return Company(world, ids, northern.key, brought)
-
-
-async def somebody_brought(world: World) -> tuple[Insurer, Ids]:
-    """A partner with a job that nobody goes to, one that is held a time for and one that is booked."""
-    await technician(world, home=home(BERLIN))
-    await world.done("PUT", "/v1/choice-policy", POLICY, headers={"If-Match": '"0"'}, role="manager")
-    northern = await insurer(world, "Eastern Mutual")
-    first = await northern.done("POST", "/v1/partner/jobs", NEW)
-    brought: Ids = {"job_id": [UUID(first["id"])], "visit_id": []}
-    for number in range(2):
-        again = {"reference": f"CLAIM-{number}", "kind": "repair", "as_before": first["id"]}
-        of = await northern.done("POST", "/v1/partner/jobs", again)
-        kept = await held(northern, of["id"])
-        if number:
-            await northern.done("POST", f"/v1/partner/visits/{kept['id']}/book")
-        brought["job_id"].append(UUID(of["id"]))
-        brought["visit_id"].append(UUID(kept["id"]))
-    return northern, brought
 
 
 async def ask(company: Company, case: Any, choice: random.Random) -> None:
