@@ -177,6 +177,8 @@ async def _is_settled(desk: Desk, charge: ChargeNow, intent: PaymentIntent) -> b
 async def _confirm(desk: Desk, charge: ChargeNow, intent: PaymentIntent) -> None:
     """Asks for what is owed by now, unless the invoice was paid or contested, the method ended or the charge called off while the intent was made."""
     now: ChargeNow = await desk.ask(find_charge, attempt_id=charge.attempt_id)
+    if now.state in {"processing", "succeeded"}:
+        return  # another run asked for it meanwhile
     if not _wanted(now) or now.state != "open":
         await call_off(desk, attempt_id=charge.attempt_id)
         return

@@ -8,6 +8,8 @@ from uuid import UUID
 import asyncpg
 import pytest
 
+from service.billing.provider.desk import Desk
+from service.billing.saved.desk import drive_charge
 from service.integrations.stripe.standin import Standin
 from tests.billing.builders import Books, pay
 from tests.billing.cards.saving import (
@@ -412,6 +414,32 @@ async def test_a_refusal_heard_after_its_customer_began_to_pay_otherwise_changes
         await minute(shop, kinds=("sweep_attempts", "plan_charges", "charge_saved_method", "sweep_charges"))
     assert [one["state"] for one in await customer.charges()] == ["called_off"]
     assert await customer.account() == {"owed": 0, "credit": 0}
+
+
+async def test_a_debit_that_another_run_asked_for_meanwhile_is_left_alone(shop: Shop, books: Books, standin: Standin) -> None:
+    customer, _ = await owing(shop, books, ACCOUNT)
+    await minute(shop)
+    await minute(shop, days=3, kinds=("plan_charges",))
+    (charge,) = await customer.charges()
+    world, outside, heard = shop.world, shop.world.app.state.outside, []
+    who: dict[str, Any] = {"principal": world.principal(), "at": world.clock.now, "request_id": world.id()}
+
+    async def ask(question: Any, **values: Any) -> Any:
+        return await world.database.read(question, **who, values=values)
+
+    async def do(rule: Any, **values: Any) -> None:
+        await world.database.perform(rule, **who, remember=None, values=values)
+        heard.append(rule)
+        if len(heard) == 1:  # the intent is made and nothing asked for yet: here another run comes in between
+            await drive_charge(desk, attempt_id=UUID(charge["id"]))
+            intent = (await world.done("GET", f"/v1/card-attempts/{charge['id']}"))["intent_id"]
+            await standin.fail_next(how="error", method="POST", path_starts=f"/v1/payment_intents/{intent}/cancel")
+
+    desk = Desk(world.organisation_id, world.clock.now, do, ask, outside.stripe)
+    await drive_charge(desk, attempt_id=UUID(charge["id"]))  # raises ProviderSilent where it asks to call the debit off
+    attempt = await world.done("GET", f"/v1/card-attempts/{charge['id']}")
+    at_provider = await outside.stripe.client.v1.payment_intents.retrieve_async(attempt["intent_id"])
+    assert (attempt["state"], at_provider.status, len(heard)) == ("processing", "processing", 3)
 
 
 async def test_policies_are_kept_version_by_version_and_lists_leave_as_files(shop: Shop, books: Books) -> None:
