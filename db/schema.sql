@@ -4071,6 +4071,7 @@ CREATE TABLE billing.outage (
     from_at timestamp with time zone NOT NULL,
     until_at timestamp with time zone NOT NULL,
     why text,
+    of_price boolean DEFAULT true NOT NULL,
     policy_version integer CONSTRAINT outage_policy_version_not_null1 NOT NULL,
     policy_ref integer GENERATED ALWAYS AS (NULLIF(policy_version, 0)) STORED,
     told_by text NOT NULL,
@@ -4127,6 +4128,7 @@ ALTER TABLE ONLY billing.outage_credit FORCE ROW LEVEL SECURITY;
 CREATE TABLE billing.outage_order (
     organisation_id uuid NOT NULL,
     incident_id uuid NOT NULL,
+    of_price boolean NOT NULL,
     ordered_by text NOT NULL,
     ordered_at timestamp with time zone NOT NULL,
     done_at timestamp with time zone,
@@ -4168,6 +4170,7 @@ CREATE TABLE billing.outage_span (
     subscription_id uuid NOT NULL,
     from_at timestamp with time zone NOT NULL,
     until_at timestamp with time zone NOT NULL,
+    of_price boolean DEFAULT true NOT NULL,
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT outage_span_lasts CHECK ((until_at > from_at))
@@ -9048,7 +9051,7 @@ ALTER TABLE ONLY billing.parked_money
     ADD CONSTRAINT money_parked_once UNIQUE (organisation_id, intent_id);
 
 ALTER TABLE ONLY billing.outage_span
-    ADD CONSTRAINT no_moment_counts_twice EXCLUDE USING gist (organisation_id WITH =, subscription_id WITH =, tstzrange(from_at, until_at) WITH &&);
+    ADD CONSTRAINT no_moment_counts_twice EXCLUDE USING gist (organisation_id WITH =, subscription_id WITH =, tstzrange(from_at, until_at) WITH &&) WHERE (of_price);
 
 ALTER TABLE ONLY billing.receipt_number_use
     ADD CONSTRAINT number_given_for_payment UNIQUE (organisation_id, receipt_number, payment_id);
@@ -9159,7 +9162,7 @@ ALTER TABLE ONLY billing.saved_method
     ADD CONSTRAINT one_method_a_consent UNIQUE (organisation_id, consent_id);
 
 ALTER TABLE ONLY billing.outage
-    ADD CONSTRAINT one_outage_an_incident UNIQUE (organisation_id, subscription_id, incident_id);
+    ADD CONSTRAINT one_outage_an_incident UNIQUE (organisation_id, subscription_id, incident_id, of_price);
 
 ALTER TABLE ONLY billing.outage_policy
     ADD CONSTRAINT one_outage_policy_a_version PRIMARY KEY (organisation_id, version);
@@ -9203,6 +9206,9 @@ ALTER TABLE ONLY billing.bank_sighting
 ALTER TABLE ONLY billing.bank_sighting
     ADD CONSTRAINT one_sighting_a_reversal UNIQUE (organisation_id, told_id, reversal_id);
 
+ALTER TABLE ONLY billing.outage
+    ADD CONSTRAINT outage_counts_for UNIQUE (organisation_id, outage_id, subscription_id, of_price);
+
 ALTER TABLE ONLY billing.outage_credit
     ADD CONSTRAINT outage_credit_ends UNIQUE (organisation_id, subscription_id, number, step, given_after);
 
@@ -9213,7 +9219,7 @@ ALTER TABLE ONLY billing.outage
     ADD CONSTRAINT outage_of_service UNIQUE (organisation_id, outage_id, subscription_id);
 
 ALTER TABLE ONLY billing.outage_order
-    ADD CONSTRAINT outage_order_pkey PRIMARY KEY (organisation_id, incident_id);
+    ADD CONSTRAINT outage_order_pkey PRIMARY KEY (organisation_id, incident_id, of_price);
 
 ALTER TABLE ONLY billing.outage
     ADD CONSTRAINT outage_pkey PRIMARY KEY (organisation_id, outage_id);
@@ -11978,7 +11984,7 @@ ALTER TABLE ONLY billing.bank_step
     ADD CONSTRAINT sights_follow FOREIGN KEY (organisation_id, own_money, sight_before) REFERENCES billing.bank_step(organisation_id, own_money, sight);
 
 ALTER TABLE ONLY billing.outage_span
-    ADD CONSTRAINT span_of_outage FOREIGN KEY (organisation_id, outage_id, subscription_id) REFERENCES billing.outage(organisation_id, outage_id, subscription_id);
+    ADD CONSTRAINT span_of_outage FOREIGN KEY (organisation_id, outage_id, subscription_id, of_price) REFERENCES billing.outage(organisation_id, outage_id, subscription_id, of_price);
 
 ALTER TABLE ONLY billing.claim_step
     ADD CONSTRAINT step_of_claim FOREIGN KEY (organisation_id, claim_id, customer_id, currency, total_minor) REFERENCES billing.claim(organisation_id, claim_id, customer_id, currency, amount_minor);
@@ -16979,6 +16985,8 @@ GRANT INSERT(until_at) ON TABLE billing.outage TO sayso_service;
 
 GRANT INSERT(why) ON TABLE billing.outage TO sayso_service;
 
+GRANT INSERT(of_price) ON TABLE billing.outage TO sayso_service;
+
 GRANT INSERT(policy_version) ON TABLE billing.outage TO sayso_service;
 
 GRANT INSERT(told_by) ON TABLE billing.outage TO sayso_service;
@@ -17025,6 +17033,8 @@ GRANT INSERT(organisation_id) ON TABLE billing.outage_order TO sayso_service;
 
 GRANT INSERT(incident_id) ON TABLE billing.outage_order TO sayso_service;
 
+GRANT INSERT(of_price) ON TABLE billing.outage_order TO sayso_service;
+
 GRANT INSERT(ordered_by) ON TABLE billing.outage_order TO sayso_service;
 
 GRANT INSERT(ordered_at) ON TABLE billing.outage_order TO sayso_service;
@@ -17064,6 +17074,8 @@ GRANT INSERT(subscription_id) ON TABLE billing.outage_span TO sayso_service;
 GRANT INSERT(from_at) ON TABLE billing.outage_span TO sayso_service;
 
 GRANT INSERT(until_at) ON TABLE billing.outage_span TO sayso_service;
+
+GRANT INSERT(of_price) ON TABLE billing.outage_span TO sayso_service;
 
 GRANT SELECT ON TABLE billing.outage_tier TO sayso_service;
 

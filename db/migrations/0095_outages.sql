@@ -36,19 +36,22 @@ create table billing.outage_tier (
   constraint outage_tier_is_a_part check (((numerator is null) = (denominator is null) and (numerator is null or (numerator between 1 and denominator and denominator <= 1000000))) is true));
 select kit.append_only('billing.outage_tier');
 
--- That a service didn't work from when until when: by an incident that reached it, or found by a person.
+-- That a service didn't work from when until when: by an incident that reached it, or found by a person. Where nobody, and no policy, gives anything of the price back for it, it is on record for
+-- compensation alone, and counts for nothing here.
 create table billing.outage (
   organisation_id uuid not null, outage_id uuid not null,
   subscription_id uuid not null, customer_id uuid not null,
   incident_id uuid,
   from_at timestamptz not null, until_at timestamptz not null,
   why text constraint outage_reason_has_a_length check (length(why) between 1 and 200),
+  of_price boolean not null default true,
   policy_version int not null, policy_ref int generated always as (nullif(policy_version, 0)) stored,
   told_by text not null constraint outage_teller_short check (length(told_by) <= 100),
   told_at timestamptz not null,
   constraint outage_pkey primary key (organisation_id, outage_id),
   constraint outage_of_service unique (organisation_id, outage_id, subscription_id),
-  constraint one_outage_an_incident unique (organisation_id, subscription_id, incident_id),
+  constraint outage_counts_for unique (organisation_id, outage_id, subscription_id, of_price),
+  constraint one_outage_an_incident unique (organisation_id, subscription_id, incident_id, of_price),
   constraint outage_of_subscription foreign key (organisation_id, subscription_id, customer_id)
     references subscriptions.subscription (organisation_id, subscription_id, customer_id),
   constraint outage_of_incident foreign key (organisation_id, incident_id) references subscriptions.incident (organisation_id, incident_id),
@@ -58,14 +61,16 @@ create table billing.outage (
 select kit.append_only('billing.outage');
 create index outage_in_order on billing.outage (organisation_id, subscription_id, from_at);
 create index outage_by_telling on billing.outage (organisation_id, told_at);
--- What an outage added to the time without service: no moment of a service counts twice.
+-- What an outage added to the time without service: no moment of a service counts twice for its price.
 create table billing.outage_span (
   organisation_id uuid not null, outage_id uuid not null, subscription_id uuid not null,
   from_at timestamptz not null, until_at timestamptz not null,
+  of_price boolean not null default true,
   constraint outage_span_pkey primary key (organisation_id, outage_id, from_at),
-  constraint span_of_outage foreign key (organisation_id, outage_id, subscription_id) references billing.outage (organisation_id, outage_id, subscription_id),
+  constraint span_of_outage foreign key (organisation_id, outage_id, subscription_id, of_price)
+    references billing.outage (organisation_id, outage_id, subscription_id, of_price),
   constraint outage_span_lasts check (until_at > from_at),
-  constraint no_moment_counts_twice exclude using gist (organisation_id with =, subscription_id with =, tstzrange(from_at, until_at) with &&));
+  constraint no_moment_counts_twice exclude using gist (organisation_id with =, subscription_id with =, tstzrange(from_at, until_at) with &&) where (of_price));
 select kit.append_only('billing.outage_span');
 create index outage_span_by_its_end on billing.outage_span (organisation_id, until_at);
 
@@ -98,13 +103,13 @@ create table billing.outage_credit (
 select kit.append_only('billing.outage_credit');
 create index outage_credit_of_note on billing.outage_credit (organisation_id, credit_note_id) where credit_note_id is not null;
 
--- That an incident's credits are to be given, and since when they are.
+-- That an incident's credits are to be given, or only the time without its services put on record, and since when that is done.
 create table billing.outage_order (
-  organisation_id uuid not null, incident_id uuid not null,
+  organisation_id uuid not null, incident_id uuid not null, of_price boolean not null,
   ordered_by text not null constraint outage_orderer_short check (length(ordered_by) <= 100),
   ordered_at timestamptz not null,
   done_at timestamptz,
-  constraint outage_order_pkey primary key (organisation_id, incident_id),
+  constraint outage_order_pkey primary key (organisation_id, incident_id, of_price),
   constraint order_of_incident foreign key (organisation_id, incident_id) references subscriptions.incident (organisation_id, incident_id));
 select kit.changeable('billing.outage_order', 'done_at');
 create index outage_order_to_do on billing.outage_order (organisation_id, incident_id) where done_at is null;

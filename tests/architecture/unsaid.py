@@ -147,6 +147,7 @@ COMPUTED: Final = frozenset(
         "billing.day_of_compensation",
         "billing.reversal_of_compensation",
         "billing.set_off_within_what_is_due",
+        "billing.outage_counts_for",
         "billing.outage_credit_by_outage",
         "billing.outage_credit_ends",
         "billing.outage_credit_has_its_note",

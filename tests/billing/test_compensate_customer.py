@@ -1,6 +1,7 @@
 """What a law gives for days without service and for a missed appointment is damages: whole, once, beside the price, and taken back where it wasn't due."""
 
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
@@ -9,10 +10,11 @@ import pytest
 
 from service.billing.compensations.rule import SHIPPED, days_due, visit_due
 from service.billing.outages.rule import Span
+from service.kit.money import rounded
 from service.kit.tasks.runner import Runner
 from service.settings import Settings
 from service.worker.rooms import kinds
-from tests.billing.test_credit_outages import credit_of, paid, span, told
+from tests.billing.test_credit_outages import credit_of, paid, ruled, span, told
 from tests.dispatch.builders import Field, advance, technician
 from tests.files import leaves_whole
 from tests.proofs.soundness import offences
@@ -200,6 +202,7 @@ async def test_a_policy_that_gives_by_itself_compensates_who_was_let_down_once_a
     world: World, owner: asyncpg.Connection, settings: Settings
 ) -> None:
     await law(world, gives_by_itself=True)
+    await ruled(world, unit="day", tiers=[{}], gives_by_itself=True)
     subscription = await paid(world)
     business = await paid(world, customer_id=(await world.customer(vat_id="DE136695976", country="DE"))["id"])
     appointments = [await missed(world, one) for one in (subscription, business)]
@@ -219,6 +222,37 @@ async def test_a_policy_that_gives_by_itself_compensates_who_was_let_down_once_a
     [outage] = [one for one in lines if one["outage_id"]]
     assert outage["due_minor"] == 1000  # the third and the fourth day
     assert outage["set_off_minor"] > 0
+    assert await offences(owner, settings, world) == {}
+
+
+async def test_a_policy_of_compensation_gives_nothing_of_the_price_that_nobody_switched_on_and_it_can_be_given_later(
+    world: World, owner: asyncpg.Connection, settings: Settings
+) -> None:
+    await law(world, gives_by_itself=True)
+    subscription = await paid(world)
+    business = await paid(world, customer_id=(await world.customer(vat_id="DE136695976", country="DE"))["id"])
+    declared = {
+        "what": "No light",
+        "until_at": (world.clock.now + timedelta(days=5)).isoformat(),
+        "subscription_ids": [subscription["id"], business["id"]],
+    }
+    incident = await world.done("POST", "/v1/incidents", declared, role="back_office")
+    await beat(world, days=6)
+    await beat(world)
+    assert await world.sql("select from billing.credit_note") == []
+    [outage] = await compensations(world)
+    assert (outage["customer_id"], outage["set_off_minor"], outage["amount_minor"]) == (subscription["customer_id"], 0, 1000)
+    assert (await credit_of(world, subscription), await credit_of(world, business)) == (1000, 0)
+    [noted] = await leaves_whole(world, f"/v1/subscriptions/{business['id']}/outages")
+    assert (noted["incident_id"], noted["credit_minor"]) == (incident["id"], 0)
+    foreseen = await leaves_whole(world, f"/v1/incidents/{incident['id']}/credits")
+    price = rounded(Fraction(2990 * 4, 31))
+    assert [(one["given"], one["credit_minor"]) for one in foreseen] == [(False, price)] * 2
+    for _ in range(2):
+        await world.done("POST", f"/v1/incidents/{incident['id']}/credits", role="back_office", key=str(world.id()))
+        await beat(world)
+    assert (await credit_of(world, subscription), await credit_of(world, business)) == (1000 + price, price)
+    assert len(await compensations(world)) == 1
     assert await offences(owner, settings, world) == {}
 
 

@@ -24,8 +24,8 @@ from service.billing.queries.compensations import (
     OUTAGES_TO_COMPENSATE,
     PRICED_SERVICE,
     TAKE_COMPENSATION_BACK,
+    TIME_WITHOUT_SERVICE,
 )
-from service.billing.queries.outages import OUTAGE_SPANS
 from service.billing.records.compensations import (
     CompensatedDay,
     Compensation,
@@ -176,8 +176,8 @@ async def _of_outage(work: Work, outage_id: UUID, *, by_itself: bool) -> Compens
 
 async def _runs(work: Work, outage: ToldOutageOf) -> list[Span]:
     """The time without service that an outage is part of, with what others told of it."""
-    whole = union(Span(one.from_at, one.until_at) for one in await work.all(OUTAGE_SPANS, subscription_id=outage.subscription_id))
-    return [one for one in whole if within(one, [Span(outage.from_at, outage.until_at)])]
+    told = await work.all(TIME_WITHOUT_SERVICE, subscription_id=outage.subscription_id)
+    return [one for one in union(Span(one.from_at, one.until_at) for one in told) if within(one, [Span(outage.from_at, outage.until_at)])]
 
 
 async def _given(

@@ -14,7 +14,7 @@ from service.billing.queries.outages import (
     OUTAGE_OF_INCIDENT,
     OUTAGE_ORDERS_TO_DO,
 )
-from service.billing.records.outages import OutageCredit, OutageOrder
+from service.billing.records.outages import IncidentToGive, OutageCredit, OutageOrder
 from service.kit.paging import Page
 from service.kit.refusals import Refusal
 from service.kit.verbs import Work, verb
@@ -30,17 +30,18 @@ class IncidentUnderWay(Refusal):
 
 
 @verb(refusals=(IncidentUnderWay,))
-async def order_outage_credits(work: Work, *, incident_id: UUID) -> OutageOrder:
+async def order_outage_credits(work: Work, *, incident_id: UUID, of_price: bool = True) -> OutageOrder:
     """Has everybody whom an incident reached given back what the policy says; ordered again it is as it is, and nobody is credited twice."""
+    # without `of_price` it only goes on record that their services didn't work, for compensation
     if not is_over(await find_incident(work, incident_id=incident_id), work.at):
         raise IncidentUnderWay
-    return await work.run(ORDER_OUTAGE_CREDITS, incident_id=incident_id)
+    return await work.run(ORDER_OUTAGE_CREDITS, incident_id=incident_id, of_price=of_price)
 
 
 @verb()
-async def finish_outage_credits(work: Work, *, incident_id: UUID) -> OutageOrder:
+async def finish_outage_credits(work: Work, *, incident_id: UUID, of_price: bool) -> OutageOrder:
     """Notes that everybody has been given what was ordered."""
-    return await work.run(OUTAGE_CREDITS_GIVEN, incident_id=incident_id)
+    return await work.run(OUTAGE_CREDITS_GIVEN, incident_id=incident_id, of_price=of_price)
 
 
 async def find_outage_order(work: Work, *, incident_id: UUID) -> OutageOrder | None:
@@ -62,7 +63,7 @@ async def credits_of_incident(work: Work, incident: Incident, services: Sequence
 
 async def _credit(work: Work, incident: Incident, subscription_id: UUID) -> OutageCredit:
     found = await find_subscription(work, subscription_id=subscription_id)
-    outage = await work.first(OUTAGE_OF_INCIDENT, subscription_id=subscription_id, incident_id=incident.id)
+    outage = await work.first(OUTAGE_OF_INCIDENT, subscription_id=subscription_id, incident_id=incident.id, of_price=True)
     if outage is None:
         return await foreseen(work, found, lasted(work, incident))
     policy = await outage_policy_of(work, version=outage.policy_version)
@@ -71,12 +72,12 @@ async def _credit(work: Work, incident: Incident, subscription_id: UUID) -> Outa
     )
 
 
-async def outage_orders_to_do(work: Work) -> list[UUID]:
+async def outage_orders_to_do(work: Work) -> list[IncidentToGive]:
     """Incidents whose credits are ordered and not all given."""
     return await work.all(OUTAGE_ORDERS_TO_DO)
 
 
-async def incidents_to_order(work: Work) -> list[UUID]:
+async def incidents_to_order(work: Work) -> list[IncidentToGive]:
     """Incidents that are over since policies give by themselves."""
     return await work.all(INCIDENTS_TO_ORDER)
 

@@ -98,14 +98,15 @@ async def credit_outage(work: Work, *, subscription_id: UUID, outage: NewOutage)
 
 
 @verb(refusals=GIVING, locks=renewal_locks)
-async def credit_incident(work: Work, *, subscription_id: UUID, incident: Incident) -> OutageReceipt:
-    """Notes what an incident that is over did to a service and gives back what is due for it, once."""
-    known = await work.first(OUTAGE_OF_INCIDENT, subscription_id=subscription_id, incident_id=incident.id)
+async def credit_incident(work: Work, *, subscription_id: UUID, incident: Incident, of_price: bool) -> OutageReceipt:
+    """Notes what an incident that is over did to a service and gives back what is due of its price, where that is given, once."""
+    known = await work.first(OUTAGE_OF_INCIDENT, subscription_id=subscription_id, incident_id=incident.id, of_price=of_price)
     if known is not None:
         work.status = 200
         return OutageReceipt(known.id, subscription_id, known.credit_minor, known.credit_note_ids)
     found = await find_subscription(work, subscription_id=subscription_id)
-    return await _note(work, found, lasted(work, incident), outage_id=work.new_id(), incident_id=incident.id, why=None)
+    span = lasted(work, incident)
+    return await _note(work, found, span, outage_id=work.new_id(), incident_id=incident.id, why=None, of_price=of_price)
 
 
 @verb(refusals=GIVING, locks=renewal_locks)
@@ -180,6 +181,11 @@ async def _judged(work: Work, found: Subscription, span: Span | None) -> Judged:
     return Judged(policy, added, due, {one.number: one.step for one in periods})
 
 
+async def _recorded(work: Work, found: Subscription, span: Span | None) -> Judged:
+    """The time alone, of which nothing is given back."""
+    return Judged(await outage_policy_in_force(work), within(span, await _ours(work, found)) if span else [], [], {})
+
+
 async def _ours(work: Work, found: Subscription) -> list[Span]:
     """When it was ours to let the service work."""
     steps = await work.all(SERVICE_STEPS, subscription_id=found.id)
@@ -188,9 +194,16 @@ async def _ours(work: Work, found: Subscription) -> list[Span]:
 
 
 async def _note(
-    work: Work, found: Subscription, span: Span | None, *, outage_id: UUID | None, incident_id: UUID | None, why: str | None
+    work: Work,
+    found: Subscription,
+    span: Span | None,
+    *,
+    outage_id: UUID | None,
+    incident_id: UUID | None,
+    why: str | None,
+    of_price: bool = True,
 ) -> OutageReceipt:
-    judged = await _judged(work, found, span)
+    judged = await (_judged if of_price else _recorded)(work, found, span)
     notes = await _give(work.part(), found, judged, span)
     rows: list[dict[str, Any]] = []
     for one in judged.credits:
@@ -210,6 +223,7 @@ async def _note(
         from_at=span and span.from_at,
         until_at=span and span.until_at,
         why=why,
+        of_price=of_price,
         policy_version=judged.policy.version,
         unit=judged.policy.unit,
         currency=found.amount.currency,

@@ -14,12 +14,14 @@ from service.billing.records.compensations import (
     PricedService,
     ToldOutageOf,
 )
+from service.billing.records.outages import KnownSpan
 
 SET_COMPENSATION_POLICY = SQL.verb("set_compensation_policy", CompensationPolicySet)
 COMPENSATION_POLICY = SQL.query("compensation_policy", CompensationPolicy)
 PRICED_SERVICE = SQL.query("priced_service", PricedService)
 OUTAGE_TO_COMPENSATE = SQL.query("outage_to_compensate", ToldOutageOf)
 APPOINTMENT_TO_COMPENSATE = SQL.query("appointment_to_compensate", Appointment)
+TIME_WITHOUT_SERVICE = SQL.query("time_without_service", KnownSpan)
 COMPENSATED_DAYS = SQL.query("compensated_days", date)
 GIVEN_BACK_OF_PRICE = SQL.query("given_back_of_price", int)
 COMPENSATION_OF_OUTAGE = SQL.query("compensation_of_outage", CompensationReceipt)

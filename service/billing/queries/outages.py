@@ -5,6 +5,7 @@ from uuid import UUID
 from service.billing.queries import SQL
 from service.billing.records.outages import (
     CreditedPeriod,
+    IncidentToGive,
     KnownSpan,
     Outage,
     OutageOrder,
@@ -27,7 +28,7 @@ NOTE_OUTAGE = SQL.verb("note_outage", OutageReceipt)
 ORDER_OUTAGE_CREDITS = SQL.verb("order_outage_credits", OutageOrder)
 OUTAGE_CREDITS_GIVEN = SQL.verb("outage_credits_given", OutageOrder)
 FIND_OUTAGE_ORDER = SQL.query("find_outage_order", OutageOrder)
-OUTAGE_ORDERS_TO_DO = SQL.query("outage_orders_to_do", UUID)
-INCIDENTS_TO_ORDER = SQL.query("incidents_to_order", UUID)
+OUTAGE_ORDERS_TO_DO = SQL.query("outage_orders_to_do", IncidentToGive)
+INCIDENTS_TO_ORDER = SQL.query("incidents_to_order", IncidentToGive)
 BILLED_AFTER_OUTAGE = SQL.query("billed_after_outage", UUID)
 TOLD_OUTAGES = SQL.query("told_outages", ToldOutage)

@@ -150,6 +150,13 @@ class OutageOrder(msgspec.Struct, frozen=True):
     done_at: datetime | None
 
 
+class IncidentToGive(msgspec.Struct, frozen=True):
+    """An incident that is over, and whether of the price something is given back, or its time is only put on record."""
+
+    incident_id: UUID
+    of_price: bool
+
+
 class KnownSpan(msgspec.Struct, frozen=True):
     """Time without service that counts already."""
 

@@ -39,6 +39,10 @@ order by p.month_minor desc, s.subscription_id limit 1
 -- query: outage_to_compensate
 select o.outage_id, o.subscription_id, o.customer_id, o.from_at, o.until_at from billing.outage o where o.organisation_id = :organisation and o.outage_id = :outage_id
 
+-- query: time_without_service
+-- Whether or not anything of the price is given back for it.
+select from_at, until_at from billing.outage_span where organisation_id = :organisation and subscription_id = :subscription_id order by from_at
+
 -- query: appointment_to_compensate
 -- An appointment to repair, install or look at something; one to collect money isn't one of ours to keep for the customer.
 select p.promise_id, p.customer_id, v.site_id, coalesce(e.outcome = 'broken', p.due_at <= :at::timestamptz)

@@ -22,7 +22,8 @@ cross join lateral (
 where p.organisation_id = :organisation and p.version < :before::int order by p.version desc limit :limit::int
 
 -- query: outage_spans
-select from_at, until_at from billing.outage_span where organisation_id = :organisation and subscription_id = :subscription_id order by from_at
+-- What counts already for its price.
+select from_at, until_at from billing.outage_span where organisation_id = :organisation and subscription_id = :subscription_id and of_price order by from_at
 
 -- query: service_steps
 -- From when on it was ours to let it work: while it runs, and while it stands still for a fault alone.
@@ -59,9 +60,12 @@ with
 select t.* from outages_told t where t.outage_id = :outage_id
 
 -- query: outage_of_incident
+-- The one that counts for the price; or, where that isn't asked for, whichever is on record.
 with
 -- include: billing/outages_told
-select t.* from outages_told t where t.subscription_id = :subscription_id and t.incident_id = :incident_id
+select t.* from outages_told t join billing.outage o on o.organisation_id = :organisation and o.outage_id = t.outage_id
+where t.subscription_id = :subscription_id and t.incident_id = :incident_id and o.of_price >= :of_price::boolean
+order by o.of_price desc limit 1
 
 -- query: list_outages
 -- The last one first.
@@ -73,14 +77,14 @@ order by t.from_at desc, t.outage_id desc limit :limit + 1
 -- verb: note_outage
 -- What was judged and credited is written beside it. Without an outage: of periods that were billed after theirs.
 with outage as (
-  insert into billing.outage (organisation_id, outage_id, subscription_id, customer_id, incident_id, from_at, until_at, why, policy_version, told_by, told_at)
+  insert into billing.outage (organisation_id, outage_id, subscription_id, customer_id, incident_id, from_at, until_at, why, of_price, policy_version, told_by, told_at)
   select :organisation::uuid, :outage_id::uuid, :subscription_id::uuid, :customer_id::uuid, :incident_id::uuid, :from_at::timestamptz, :until_at::timestamptz, :why::text,
-    :policy_version::int, :actor::text, :at::timestamptz
+    :of_price::boolean, :policy_version::int, :actor::text, :at::timestamptz
   where :outage_id::uuid is not null
-  returning outage_id),
+  returning outage_id, of_price),
 spans as (
-  insert into billing.outage_span (organisation_id, outage_id, subscription_id, from_at, until_at)
-  select :organisation::uuid, o.outage_id, :subscription_id::uuid, s.from_at, s.until_at
+  insert into billing.outage_span (organisation_id, outage_id, subscription_id, from_at, until_at, of_price)
+  select :organisation::uuid, o.outage_id, :subscription_id::uuid, s.from_at, s.until_at, o.of_price
   from outage o cross join jsonb_to_recordset(:spans::jsonb) as s (from_at timestamptz, until_at timestamptz)),
 credits as (
   insert into billing.outage_credit (organisation_id, subscription_id, number, step, outage_id, policy_version, unit, units, parts, given_before, given_after, beyond_minor,
@@ -105,16 +109,16 @@ answer as (
   from sums)
 
 -- verb: order_outage_credits
--- Once an incident; ordered again it is as it is.
+-- Once an incident; ordered again it is as it is. That its time alone is put on record is nothing that anybody is told.
 with known as (
-  select o.* from billing.outage_order o where o.organisation_id = :organisation::uuid and o.incident_id = :incident_id::uuid),
+  select o.* from billing.outage_order o where o.organisation_id = :organisation::uuid and o.incident_id = :incident_id::uuid and o.of_price = :of_price::boolean),
 ordered as (
-  insert into billing.outage_order (organisation_id, incident_id, ordered_by, ordered_at)
-  select :organisation::uuid, i.incident_id, :actor::text, :at::timestamptz from subscriptions.incident i
+  insert into billing.outage_order (organisation_id, incident_id, of_price, ordered_by, ordered_at)
+  select :organisation::uuid, i.incident_id, :of_price::boolean, :actor::text, :at::timestamptz from subscriptions.incident i
   where i.organisation_id = :organisation::uuid and i.incident_id = :incident_id::uuid and not exists (select from known)
   returning *),
 happened as (
-  select 'outage_credits_ordered' as kind, null::uuid as customer_id, 'incident' as subject_kind, incident_id as subject_id, '{}'::jsonb as body from ordered),
+  select 'outage_credits_ordered' as kind, null::uuid as customer_id, 'incident' as subject_kind, incident_id as subject_id, '{}'::jsonb as body from ordered where of_price),
 answer as (
   select case when k.incident_id is null then 201 else 200 end as status, null::text as code,
     jsonb_build_object('incident_id', o.incident_id, 'ordered_by', o.ordered_by, 'ordered_at', o.ordered_at, 'done_at', o.done_at) as body
@@ -123,36 +127,37 @@ answer as (
 -- verb: outage_credits_given
 with done as (
   update billing.outage_order set done_at = :at::timestamptz
-  where organisation_id = :organisation::uuid and incident_id = :incident_id::uuid and done_at is null returning *),
+  where organisation_id = :organisation::uuid and incident_id = :incident_id::uuid and of_price = :of_price::boolean and done_at is null returning *),
 happened as (
-  select 'outage_credits_given' as kind, null::uuid as customer_id, 'incident' as subject_kind, incident_id as subject_id, '{}'::jsonb as body from done),
+  select 'outage_credits_given' as kind, null::uuid as customer_id, 'incident' as subject_kind, incident_id as subject_id, '{}'::jsonb as body from done where of_price),
 answer as (
   select 200 as status, null::text as code,
     jsonb_build_object('incident_id', o.incident_id, 'ordered_by', o.ordered_by, 'ordered_at', o.ordered_at, 'done_at', o.done_at) as body from done o)
 
 -- query: find_outage_order
-select incident_id, ordered_by, ordered_at, done_at from billing.outage_order where organisation_id = :organisation and incident_id = :incident_id
+select incident_id, ordered_by, ordered_at, done_at from billing.outage_order where organisation_id = :organisation and incident_id = :incident_id and of_price
 
 -- query: outage_orders_to_do
-select o.incident_id from billing.outage_order o where o.organisation_id = :organisation and o.done_at is null order by o.incident_id
+select o.incident_id, o.of_price from billing.outage_order o where o.organisation_id = :organisation and o.done_at is null order by o.incident_id, o.of_price
 
 -- query: incidents_to_order
--- Those that were over since policies give by themselves, these or those of compensation, and not ordered yet.
+-- Those that were over since policies give by themselves, and not ordered yet. Where only those of compensation do, the time is put on record, and nothing of the price is given back.
 with
 -- include: billing/gives_by_itself_since
 ,
-both_since as (
-  select least(s.set_at, min(p.set_at)) as set_at from since s left join billing.outage_policy p
-    on p.organisation_id = :organisation and p.version > coalesce((
-      select b.version from billing.outage_policy b where b.organisation_id = :organisation and not b.gives_by_itself order by b.version desc limit 1), 0)
-  group by s.set_at)
-select i.incident_id from both_since s
+given_since as (
+  select set_at, false as of_price from since
+  union all
+  select min(p.set_at), true from billing.outage_policy p
+  where p.organisation_id = :organisation and p.version > coalesce((
+    select b.version from billing.outage_policy b where b.organisation_id = :organisation and not b.gives_by_itself order by b.version desc limit 1), 0))
+select i.incident_id, bool_or(s.of_price) from given_since s
 join subscriptions.incident i on i.organisation_id = :organisation and i.until_at > s.set_at
 left join lateral (
   select e.closed_at from subscriptions.incident_end e where e.organisation_id = :organisation and e.incident_id = i.incident_id limit 1) e on true
 where least(i.until_at, e.closed_at) between s.set_at and :at::timestamptz
-  and not exists (select from billing.outage_order o where o.organisation_id = :organisation and o.incident_id = i.incident_id offset 0)
-order by i.incident_id
+  and not exists (select from billing.outage_order o where o.organisation_id = :organisation and o.incident_id = i.incident_id and o.of_price >= s.of_price offset 0)
+group by i.incident_id order by i.incident_id
 
 -- query: billed_after_outage
 -- Services with time of the last 100 days that doesn't work and a period over it that was billed since.
@@ -164,7 +169,7 @@ cross join lateral (
   select p.number from subscriptions.period p
   where p.organisation_id = :organisation and p.subscription_id = s.subscription_id and p.until_on > (s.from_at at time zone u.zone)::date
     and p.from_on <= (s.until_at at time zone u.zone)::date offset 0) p
-where s.organisation_id = :organisation and s.until_at > :at::timestamptz - interval '100 days'
+where s.organisation_id = :organisation and s.of_price and s.until_at > :at::timestamptz - interval '100 days'
   and not exists (
     select from billing.outage_credit c where c.organisation_id = :organisation and c.subscription_id = s.subscription_id and c.number = p.number offset 0)
 order by s.subscription_id

@@ -3,7 +3,7 @@ with last as (
   select distinct on (organisation_id, subscription_id, number) organisation_id, subscription_id, number, unit, units, given_after
   from billing.outage_credit order by organisation_id, subscription_id, number, step desc),
 whole as (
-  select organisation_id, subscription_id, unnest(range_agg(tstzrange(from_at, until_at))) as span from billing.outage_span group by 1, 2),
+  select organisation_id, subscription_id, unnest(range_agg(tstzrange(from_at, until_at))) as span from billing.outage_span where of_price group by 1, 2),
 lasted as (  -- in whole units, each outage from its beginning
   select w.organisation_id, w.subscription_id, sum(floor(extract(epoch from upper(span) - lower(span)) / 3600)) as hours,
     sum(greatest(0, (upper(span) at time zone s.zone)::date - (lower(span) at time zone s.zone)::date - 1)) as days
@@ -24,7 +24,7 @@ where not tstzrange(o.from_at, o.until_at) @> tstzrange(s.from_at, s.until_at) o
 union all
 select s.organisation_id, 'service ' || s.subscription_id, format('%s counts twice', s.from_at)
 from billing.outage_span s join billing.outage_span other using (organisation_id, subscription_id)
-where (other.outage_id, other.from_at) > (s.outage_id, s.from_at) and tstzrange(s.from_at, s.until_at) && tstzrange(other.from_at, other.until_at)
+where s.of_price and other.of_price and (other.outage_id, other.from_at) > (s.outage_id, s.from_at) and tstzrange(s.from_at, s.until_at) && tstzrange(other.from_at, other.until_at)
 union all
 select c.organisation_id, 'service ' || c.subscription_id, format('%s %ss are given back, and it didn''t work for %s', c.units, c.unit, coalesce(case c.unit when 'hour' then l.hours else l.days end, 0))
 from counted c left join lasted l using (organisation_id, subscription_id) where c.units > coalesce(case c.unit when 'hour' then l.hours else l.days end, 0)
