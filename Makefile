@@ -15,7 +15,7 @@ help:
 	echo "make compose the same in containers, with secrets of its own in .env"
 	echo "make test    all tests but the soaks; a browser is found or installed     (ARGS='tests/billing -x')"
 	echo "make check   format, types, import order, SQL, spelling, locks"
-	echo "make soak    every promise at its stated size; up to 45 minutes on two idle cores"
+	echo "make soak    every promise at its stated size; leave the machine alone meanwhile"
 	echo "make bench   the figures of the README"
 	echo "make bench-plan  plans beside those of PyVRP, VROOM and OR-Tools       (ARGS='FILE … --seconds 5,30', or SAYSO_ROUTING=<folder>)"
 	echo "make conformance CASES=<file or folder>   what may be billed, case by case"

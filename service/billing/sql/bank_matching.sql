@@ -11,7 +11,7 @@ select i.invoice_id, i.customer_id, c.name, i.series || '-' || i.number, i.curre
 from unnest(:series::text[], :numbers::bigint[]) k (series, number)
 cross join lateral (
   select i.* from billing.invoice i where i.organisation_id = :organisation and i.series = k.series and i.number = k.number limit 1) i
-join customers.customer c on c.organisation_id = i.organisation_id and c.customer_id = i.customer_id
+cross join lateral (select c.name from customers.customer c where c.organisation_id = :organisation and c.customer_id = i.customer_id limit 1) c
 left join lateral (
   select a.open_after from billing.allocation a where a.organisation_id = :organisation and a.invoice_id = i.invoice_id order by a.step desc limit 1) last on true
 
@@ -41,7 +41,7 @@ select distinct k.account, s.customer_id, c.name
 from unnest(:accounts::text[]) k (account)
 join billing.bank_line l on l.organisation_id = :organisation and l.party_account = k.account and l.incoming
 join billing.bank_step s on s.organisation_id = :organisation and s.line_id = l.line_id and s.kind in ('payment', 'told') and s.customer_id is not null
-join customers.customer c on c.organisation_id = :organisation and c.customer_id = s.customer_id
+cross join lateral (select c.name from customers.customer c where c.organisation_id = :organisation and c.customer_id = s.customer_id limit 1) c
 where not exists (select from billing.bank_step u where u.organisation_id = :organisation and u.line_id = s.line_id and u.undoes = s.step)
 
 -- query: payments_told_before
@@ -53,7 +53,7 @@ cross join lateral (
 cross join lateral (
 -- include: billing/last_in_its_place
 ) h
-join customers.customer c on c.organisation_id = :organisation and c.customer_id = first.customer_id
+cross join lateral (select c.name from customers.customer c where c.organisation_id = :organisation and c.customer_id = first.customer_id limit 1) c
 where first.source_kind = 'bank' and first.source_holder = ''
   and coalesce((select s.state from billing.bank_sighting s where s.organisation_id = :organisation and s.told_id = h.payment_id order by s.step desc limit 1), 'told') in ('told', 'returned')
 
@@ -68,7 +68,7 @@ join billing.bank_step first on first.organisation_id = :organisation and first.
 cross join lateral (
 -- include: billing/last_in_its_place
 ) h
-join customers.customer c on c.organisation_id = :organisation and c.customer_id = first.customer_id
+cross join lateral (select c.name from customers.customer c where c.organisation_id = :organisation and c.customer_id = first.customer_id limit 1) c
 where not exists (select from billing.bank_step u where u.organisation_id = :organisation and u.line_id = first.line_id and u.undoes = first.step)
   and not exists (select from billing.payment_reversal v where v.organisation_id = :organisation and v.payment_id = h.payment_id)
 
@@ -76,7 +76,7 @@ where not exists (select from billing.bank_step u where u.organisation_id = :org
 -- Refunds by bank of that amount which no line has shown leaving.
 select r.refund_id, r.customer_id, c.name, r.amount_minor
 from billing.refund r
-join customers.customer c on c.organisation_id = :organisation and c.customer_id = r.customer_id
+cross join lateral (select c.name from customers.customer c where c.organisation_id = :organisation and c.customer_id = r.customer_id limit 1) c
 where r.organisation_id = :organisation and r.via = 'bank_transfer' and r.amount_minor = :amount_minor and r.currency = :currency and not exists (
     select from billing.refund_outcome o where o.organisation_id = :organisation and o.refund_id = r.refund_id and o.outcome in ('failed', 'cancelled'))
   and coalesce((select s.state from billing.bank_sighting s where s.organisation_id = :organisation and s.told_id = r.refund_id order by s.step desc limit 1), 'told') = 'told'
