@@ -1,6 +1,6 @@
 """How an answer is confirmed: a one-time code by the contact's own channel, or a signature on the glass; never by a word that claims it."""
 
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 from service.authorisations.canonical import seal, text_of
@@ -110,11 +110,6 @@ class CodesGuessedOften(Refusal):
     constraints = ("authorisations.twenty_wrong_codes_a_day", "authorisations.one_wrong_code_a_number")
 
 
-def texted(settings: Any) -> bool:
-    """Whether links and codes go by text to whom is reached so: where a gateway that carries them is set up."""
-    return bool(settings.text_url) and "sms" in settings.text_channels
-
-
 def code_channel(of_contact: str, *, texted: bool) -> Literal["email", "sms"] | None:
     """How a code reaches whom is reached so; None where none does."""
     if of_contact == "email":
@@ -170,7 +165,7 @@ def drawn(signature: list[Stroke]) -> tuple[str, str]:
         Lock.scope_of("authorisations.presentation", presentation_id),
     ),
 )
-async def send_code(work: Work, *, presentation_id: UUID, texted: bool = False) -> CodeSent:
+async def send_code(work: Work, *, presentation_id: UUID, texted: bool) -> CodeSent:
     """Sends a one-time code of six digits to the contact whom the offer is shown to, by mail or text, whoever holds the phone; it is good for ten minutes."""
     if work.principal.kind != "customer_link":
         raise SeparationOfDuties

@@ -7,7 +7,7 @@ from litestar import Response, delete, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
-from service.authorisations.confirmations import send_code, texted
+from service.authorisations.confirmations import send_code
 from service.authorisations.consents import record_oral_consent, revoke_authorisation
 from service.authorisations.forecasts import list_forecasts, log_overrun_notice, state_forecast
 from service.authorisations.offers import delete_offer, find_offer, revise_offer
@@ -59,10 +59,17 @@ from service.authorisations.records import (
 from service.authorisations.work_records import correct_work, record_several, record_work
 from service.kit.http import Call, File, command, question
 from service.kit.paging import LIMIT, Limit, Page
+from service.settings import Settings
 
 Asked = NamedDependency[Call[Any]]
 PICTURE = File(("image/jpeg", "image/png", "image/webp"), MOST_BYTES)
 """Which of them it is, its bytes say."""
+
+
+def texted(call: Asked) -> bool:
+    """Whether links and codes go by text to whom is reached so: where a gateway that carries them is set up."""
+    settings: Settings = call.request.app.state.settings
+    return bool(settings.text_url) and "sms" in settings.text_channels
 
 
 @post("/v1/policies", **command(publish_policy, scope="organisation:write"))
@@ -102,12 +109,12 @@ async def delete_offer_route(offer_id: FromPath[UUID], call: Asked) -> Response[
 
 @post("/v1/offers/{offer_id:uuid}/present", **command(present_offer, scope="offers:present"))
 async def present_offer_route(offer_id: FromPath[UUID], data: JSONBody[NewPresentation], call: Asked) -> Response[PresentationGiven]:
-    return await call.perform(present_offer, offer_id=offer_id, presentation=data, texted=texted(call.request.app.state.settings))
+    return await call.perform(present_offer, offer_id=offer_id, presentation=data, texted=texted(call))
 
 
 @get("/v1/presentations/{presentation_id:uuid}", **question(find_presentation, scope="presentations:read"))
 async def find_presentation_route(presentation_id: FromPath[UUID], call: Asked) -> Response[Presentation]:
-    return await call.read(find_presentation, presentation_id=presentation_id, texted=texted(call.request.app.state.settings))
+    return await call.read(find_presentation, presentation_id=presentation_id, texted=texted(call))
 
 
 @post("/v1/presentations/{presentation_id:uuid}/answer", **command(answer_presentation, scope="presentations:decide"))
@@ -117,7 +124,7 @@ async def answer_presentation_route(presentation_id: FromPath[UUID], data: JSONB
 
 @post("/v1/presentations/{presentation_id:uuid}/code", **command(send_code, scope="presentations:decide"))
 async def send_code_route(presentation_id: FromPath[UUID], call: Asked) -> Response[CodeSent]:
-    return await call.perform(send_code, presentation_id=presentation_id, texted=texted(call.request.app.state.settings))
+    return await call.perform(send_code, presentation_id=presentation_id, texted=texted(call))
 
 
 @post("/v1/presentations/{presentation_id:uuid}/questions", **command(ask_question, scope="presentations:decide"))

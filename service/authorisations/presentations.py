@@ -109,7 +109,7 @@ def _locks_of_answer(*, presentation_id: UUID, answer: Answer) -> tuple[Lock, ..
 
 
 @verb(refusals=SHOWING, locks=_locks_of_showing, remembers=PresentationReceipt, finish=given)
-async def present_offer(work: Work, *, offer_id: UUID, presentation: NewPresentation, texted: bool = False) -> PresentationReceipt:
+async def present_offer(work: Work, *, offer_id: UUID, presentation: NewPresentation, texted: bool) -> PresentationReceipt:
     """Shows the latest revision to one contact, by a link mailed or texted to their own address or on the phone handed to them; the first showing seals it."""
     if presentation.channel == "on_device" and not (work.principal.kind == "staff" and work.principal.may("visits:work")):
         raise SeparationOfDuties("Only somebody who works at the customer's hands a phone over.")
@@ -141,7 +141,7 @@ def opened(work: Work, receipt: PresentationReceipt) -> PresentationGiven:
 
 
 @verb(refusals=SHOWING, locks=_locks_of_showing, remembers=PresentationReceipt, finish=opened)
-async def open_offer(work: Work, *, offer_id: UUID, presentation: NewPresentation, texted: bool = False) -> PresentationReceipt:
+async def open_offer(work: Work, *, offer_id: UUID, presentation: NewPresentation, texted: bool) -> PresentationReceipt:
     """Shows a customer's own offer to whoever of theirs asks for it: the link goes to their address all the same, and their answer is confirmed by a code that is sent there."""
     if presentation.channel != "link" or presentation.method != "otp" or presentation.contact_id != work.principal.subject_id:
         raise SeparationOfDuties

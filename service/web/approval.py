@@ -24,8 +24,8 @@ from service.authorisations.confirmations import (
     SignatureUnfit,
     TokenUsed,
     send_code,
-    texted,
 )
+from service.authorisations.http import texted
 from service.authorisations.offers import MatterClosed, OfferChanged
 from service.authorisations.photos import list_shown_pictures
 from service.authorisations.presentations import answer_presentation, find_presentation, read_history
@@ -84,7 +84,7 @@ class Shown(msgspec.Struct, frozen=True):
 @get("/a/{token:str}", opt={"scope": "presentations:read"}, include_in_schema=False)
 async def show_offer(call: NamedDependency[Call[Any]]) -> Response[str]:
     """The offer behind a link, or what was answered to it. Mail scanners may open it as often as they like."""
-    return _show(await call.ask(look, presentation_id=presentation_of(call), texts=_texts(call)), links=_links(call))
+    return _show(await call.ask(look, presentation_id=presentation_of(call), texted=texted(call)), links=_links(call))
 
 
 @post("/a/{token:str}", opt={"scope": "presentations:decide"}, include_in_schema=False, status_code=200)
@@ -96,7 +96,7 @@ async def answer_offer(call: NamedDependency[Call[Any]]) -> Response[str]:
     refusal, asked = None, False
     try:
         if form.get("do") == "code":
-            await call.do(send_code, presentation_id=presentation_id, texted=_texts(call))
+            await call.do(send_code, presentation_id=presentation_id, texted=texted(call))
         elif form.get("do") == "question":
             await call.do(ask_question, presentation_id=presentation_id, question=question_in(form))
             asked = True
@@ -105,7 +105,7 @@ async def answer_offer(call: NamedDependency[Call[Any]]) -> Response[str]:
             await call.do(answer_presentation, presentation_id=presentation_id, answer=answer_in(form, offered=offered))
     except tuple(_TOLD) as told:
         refusal = told
-    shown = await call.ask(look, presentation_id=presentation_id, texts=_texts(call))
+    shown = await call.ask(look, presentation_id=presentation_id, texted=texted(call))
     return _show(shown, links=_links(call), refusal=refusal, chosen=_verdicts(form), asked=asked)
 
 
@@ -179,9 +179,9 @@ def _verdicts(form: dict[str, str]) -> dict[str, str]:
     return {name.removeprefix("item-"): value for name, value in form.items() if name.startswith("item-")}
 
 
-async def look(work: Work, *, presentation_id: UUID, texts: bool) -> Shown:
+async def look(work: Work, *, presentation_id: UUID, texted: bool) -> Shown:
     """What the page shows, read in one snapshot."""
-    presentation = await find_presentation(work, presentation_id=presentation_id, texted=texts)
+    presentation = await find_presentation(work, presentation_id=presentation_id, texted=texted)
     offer = msgspec.json.decode(presentation.text)
     basis = offer["tax_basis"]
     items = [shown_item(item, basis=basis, verdicts=presentation.verdicts) for item in offer["items"]]
@@ -217,10 +217,6 @@ async def look(work: Work, *, presentation_id: UUID, texts: bool) -> Shown:
 def presentation_of(call: Call[Any]) -> UUID:
     """The one presentation that the link speaks for."""
     return call.principal.subject_id or UUID(int=0)
-
-
-def _texts(call: Call[Any]) -> bool:
-    return texted(call.request.app.state.settings)
 
 
 def _links(call: Call[Any]) -> dict[str, str]:

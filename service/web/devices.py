@@ -10,7 +10,7 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from service.authorisations.confirmations import texted
+from service.authorisations.http import texted
 from service.authorisations.matters import list_matter_items
 from service.authorisations.presentations import present_offer
 from service.authorisations.records import MatterItem, NewOffer, NewPresentation
@@ -143,7 +143,7 @@ async def _offer_work(call: Call[Any], device: Custody, form: dict[str, str]) ->
     wording = converted({"kind": "additional", "items": [item], "found": form.get("found")}, NewOffer)
     showing = converted({"contact_id": form.get("contact"), "channel": form.get("channel"), "method": form.get("method")}, NewPresentation)
     receipt = await call.do(offer_on_job, job_id=device.job_id, offer=wording)
-    presented = await call.do(present_offer, offer_id=receipt.id, presentation=showing, texted=texted(call.request.app.state.settings))
+    presented = await call.do(present_offer, offer_id=receipt.id, presentation=showing, texted=texted(call))
     await call.do(
         move_on_bench, custody_id=device.id, step=NewBenchStep(to="waiting_approval", words=form.get("found"), offer_id=receipt.id)
     )

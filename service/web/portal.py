@@ -9,7 +9,8 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from service.authorisations.confirmations import ContactMailedOften, ContactUnreachable, texted
+from service.authorisations.confirmations import ContactMailedOften, ContactUnreachable
+from service.authorisations.http import texted
 from service.authorisations.matters import list_acts_of_customer, list_offers_to_decide
 from service.authorisations.offers import MatterClosed
 from service.authorisations.presentations import open_offer
@@ -134,12 +135,8 @@ async def decide_offer(offer_id: FromPath[UUID], call: NamedDependency[Call[Any]
     from_our_own_page(call.request)
     holder: Contact = await call.ask(find_decider)
     try:
-        given = await call.do(
-            open_offer,
-            offer_id=offer_id,
-            presentation=presentation_to(call, holder, offer_id),
-            texted=texted(call.request.app.state.settings),
-        )
+        showing = presentation_to(call, holder, offer_id)
+        given = await call.do(open_offer, offer_id=offer_id, presentation=showing, texted=texted(call))
     except tuple(SAID) as refusal:
         return await portal_page(call, refusal=refusal)
     return Redirect(f"/a/{given.token}", status_code=303)

@@ -8,7 +8,7 @@ from litestar import Response, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from service.authorisations.confirmations import texted
+from service.authorisations.http import texted
 from service.authorisations.photos import add_photo
 from service.authorisations.pictures import MOST_BYTES, picture_of
 from service.authorisations.presentations import present_offer
@@ -119,9 +119,7 @@ async def offer_more(visit_id: FromPath[UUID], call: NamedDependency[Call[Any]])
         wording = converted({"kind": "additional", "items": [item], **seen}, NewOffer)
         receipt = await call.do(offer_on_job, job_id=visit.job_id, offer=wording)
         presentation = converted({"contact_id": form.get("contact"), "channel": "on_device", "method": form.get("method")}, NewPresentation)
-        token = (
-            await call.do(present_offer, offer_id=receipt.id, presentation=presentation, texted=texted(call.request.app.state.settings))
-        ).token
+        token = (await call.do(present_offer, offer_id=receipt.id, presentation=presentation, texted=texted(call))).token
 
     return await _then_show(call, visit_id, offer, to=lambda: f"/a/{token}?visit={visit_id}")
 
