@@ -9,7 +9,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from service.authorisations.confirmations import ContactMailedOften, ContactUnreachable
+from service.authorisations.confirmations import ContactMailedOften, ContactUnreachable, code_channel
 from service.authorisations.http import texted
 from service.authorisations.matters import list_acts_of_customer, list_offers_to_decide
 from service.authorisations.offers import MatterClosed
@@ -163,6 +163,7 @@ async def portal_page(call: Call[Any], *, refusal: Refusal | None = None) -> Res
         shown=shown,
         kilometres={one.id: kilometres(one) for one in shown.visits},
         of_jobs=of_jobs,
+        decides=code_channel(shown.holder.channel, texted=texted(call)) is not None,
         promised_else=promises_else(shown, of_jobs),
         pay={one.invoice_id: pay_path(cursors, organisation_id=organisation_id, invoice_id=one.invoice_id) for one in account.open_invoices}
         if account

@@ -3,7 +3,7 @@
 import asyncio
 import email
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from email.policy import default
 from typing import Any
 from uuid import UUID
@@ -126,6 +126,16 @@ async def texting(
             clock=world.clock,
             jitter=lambda: 0.0,
         ).drain
+
+
+@pytest.fixture
+def texts(world: World) -> Iterator[None]:
+    """The service has a gateway that carries texts."""
+    state = world.app.state
+    settings = state.settings
+    state.settings = msgspec.structs.replace(settings, text_url="https://texts.example/in", text_secret=TEXT_SECRET)
+    yield
+    state.settings = settings
 
 
 @pytest.fixture

@@ -1,17 +1,16 @@
 """Whom mail doesn't reach is sent the link and the code by text, where a gateway carries texts: to their own number, under the same limits, and the act says so."""
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from uuid import UUID
 
 import asyncpg
-import msgspec
 import pytest
 
 from tests.authorisations.matters import Matter
 from tests.authorisations.showings import shown
 from tests.authorisations.test_confirm_answer import asked, coded, mailed, said, wrong
 from tests.authorisations.test_hold_changed_contact import changed
-from tests.notices.conftest import TEXT_SECRET, Gateway, Mailbox, told
+from tests.notices.conftest import Gateway, Mailbox, told
 
 Work = Callable[[], Awaitable[int]]
 NUMBER = "+49 170 555 0177"
@@ -24,16 +23,6 @@ async def matter(matter: Matter) -> Matter:
         "update customers.contact set channel = 'sms', address = $2 where contact_id = $1", UUID(matter.contact_id), NUMBER
     )
     return matter
-
-
-@pytest.fixture
-def texts(matter: Matter) -> Iterator[None]:
-    """A gateway is set up."""
-    state = matter.world.app.state
-    settings = state.settings
-    state.settings = msgspec.structs.replace(settings, text_url="https://texts.example/in", text_secret=TEXT_SECRET)
-    yield
-    state.settings = settings
 
 
 @pytest.mark.usefixtures("texts")

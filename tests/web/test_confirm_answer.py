@@ -1,19 +1,20 @@
 """Confirming an answer on the page: a code from the mail without JavaScript, a signature on the glass with it."""
 
-from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-import msgspec
 import pytest
 from playwright.async_api import Page, expect
 
 from tests.authorisations.matters import Matter
 from tests.authorisations.showings import Showing
 from tests.authorisations.test_confirm_answer import mailed, wrong
+from tests.notices.conftest import texts
 from tests.web.conftest import look
 from tests.web.test_approve_offer import OIL, PADS, verdicts
 from tests.world import World
+
+__all__ = ["texts"]
 
 
 async def shown(world: World, method: str, **differences: Any) -> Showing:
@@ -49,16 +50,6 @@ async def test_a_code_is_fetched_and_typed_without_javascript_and_keeps_what_was
     await expect(phone.get_by_role("heading", level=1)).to_have_text("Thank you. Your answer is on record.")
     assert await verdicts(world) == ["Brake pads, front: declined", "Oil change: approved"]
     assert code not in phone.url
-
-
-@pytest.fixture
-def texts(world: World) -> Iterator[None]:
-    """A gateway carries texts."""
-    state = world.app.state
-    settings = state.settings
-    state.settings = msgspec.structs.replace(settings, text_url="https://texts.example/in", text_secret="whsec_" + "A" * 32)
-    yield
-    state.settings = settings
 
 
 @pytest.mark.usefixtures("texts")

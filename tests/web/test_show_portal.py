@@ -11,12 +11,14 @@ from playwright.async_api import Page, expect
 from service.identity.links import link_token
 from tests.care.devices import hand, repair, taken
 from tests.identity.builders import joined
+from tests.notices.conftest import texts
 from tests.web.conftest import look
 from tests.web.doors import come_in
 from tests.web.portals import ADA, everything, link
 from tests.web.test_subscribe_to_visits import link as saving_link
 from tests.world import World
 
+__all__ = ["texts"]
 FIRST_VIEW = 50_000
 LOADED = re.compile(r'(?:src|href)="(/static/[^"]+)"')
 ELSEWHERE = re.compile(r'(?:src|href|action)="(?:https?:)?//')
@@ -142,6 +144,28 @@ async def test_an_offer_is_decided_on_its_own_page_with_a_code_to_their_own_addr
         )
         == []
     )
+
+
+async def reached_by_text(world: World, contact_id: str) -> None:
+    await world.sql("update customers.contact set channel = 'sms', address = '+49 170 555 0177' where contact_id = $1", UUID(contact_id))
+
+
+@pytest.mark.usefixtures("texts")
+async def test_who_is_reached_by_text_decides_there_too(world: World, served: str, phone: Page) -> None:
+    made = await everything(world)
+    await reached_by_text(world, made.contact_id)
+    await phone.goto(served + await made.link())
+    await phone.get_by_role("button", name="Look at it and decide").click()
+    await expect(phone.get_by_role("heading", level=1)).to_have_text("Nothing starts before you say so")
+    await expect(phone.get_by_role("button", name="Text me a code")).to_be_visible()
+
+
+async def test_whom_no_code_reaches_is_told_to_call(world: World, served: str, phone: Page) -> None:
+    made = await everything(world)
+    await reached_by_text(world, made.contact_id)
+    await phone.goto(served + await made.link())
+    await expect(phone.locator("main")).to_contain_text("We have no address of yours that a link or a code goes to. Please call us.")
+    await expect(phone.get_by_role("button", name="Look at it and decide")).to_have_count(0)
 
 
 async def test_an_invoice_leads_to_where_it_is_paid_and_its_paper_is_theirs(world: World, served: str, phone: Page) -> None:
