@@ -1,6 +1,5 @@
 """One device that was taken in, on a page: where it is and how it stands, and what can be done with it next."""
 
-import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import UUID
@@ -52,15 +51,14 @@ from service.kit.refusals import NotFound, Refusal
 from service.kit.verbs import Work
 from service.web.custody_words import STEPS_TO
 from service.web.forms import acted, converted, filled_in
-from service.web.glass import strokes_in
+from service.web.glass import signed_in
 from service.web.guard import from_our_own_page
-from service.web.intake import MOST_PHOTOS, NotSigned
 from service.web.languages import text
 from service.web.pages import SCRIPTED, page
+from service.web.photo_forms import photos_in
 from service.web.refusal_words import said_to_people
 
 READ, WRITE = "jobs:read", "custody:write"
-_SHOWN = re.compile(r"shown-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})", re.ASCII)
 Asked = NamedDependency[Call[Any]]
 Act = Callable[[Call[Any], Custody, dict[str, str]], Awaitable[None]]
 
@@ -202,21 +200,6 @@ def _seen(form: dict[str, str]) -> int:
     """The hand-over that the page knew last; 0, which none is, where the form doesn't say."""
     written = form.get("after_step", "")
     return int(written) if written.isascii() and written.isdigit() and len(written) < 6 else 0
-
-
-def signed_in(form: dict[str, str]) -> dict[str, Any]:
-    """Both signatures, who signed for the customer and what came with it; raises NotSigned, SignatureUnfit."""
-    signed = {name: strokes_in(form.get(name, "")) for name in ("signature", "staff_signature")}
-    if None in signed.values():
-        raise NotSigned
-    accessories = [line.strip() for line in form.get("accessories", "").splitlines() if line.strip()]
-    return {**signed, "signed_by": form.get("signed_by"), "accessories": accessories}
-
-
-def photos_in(form: dict[str, str]) -> list[UUID]:
-    """The photos that were kept while the form was filled in, and are ticked."""
-    found = [match for name in sorted(form) if (match := _SHOWN.fullmatch(name))]
-    return [UUID(one[1]) for one in found][:MOST_PHOTOS]
 
 
 async def look_at_device(work: Work, *, custody_id: UUID) -> DeviceShown:

@@ -9,9 +9,8 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
-from service.authorisations.photos import add_photo, list_photos
-from service.authorisations.pictures import MOST_BYTES, picture_of
-from service.authorisations.records import NewPhoto, Photo
+from service.authorisations.photos import list_photos
+from service.authorisations.records import Photo
 from service.care.custody import take_device_in
 from service.care.records.custody import CustodyOpened, NewCustody
 from service.customers.assets import add_asset, list_assets
@@ -25,20 +24,19 @@ from service.identity.organisations import find_organisation
 from service.identity.records import Organisation
 from service.kit.http import Call
 from service.kit.paging import MOST
-from service.kit.refusals import InvalidDocument, Refusal
+from service.kit.refusals import Refusal
 from service.kit.verbs import Work
 from service.web.forms import acted, converted, filled_in, id_in
-from service.web.glass import strokes_in
+from service.web.glass import signed_in
 from service.web.guard import from_our_own_page
 from service.web.incident_forms import moment_in
 from service.web.pages import SCRIPTED, page
+from service.web.photo_forms import MOST_PHOTOS, UPLOAD_BYTES, with_photo
 from service.web.refusal_words import said_to_people
 
-UPLOAD_BYTES = MOST_BYTES + 128 * 1024
 WRITE = "custody:write"
 ANOTHER = "another"
 """What the form says for a device that isn't on file yet."""
-MOST_PHOTOS = 12
 Asked = NamedDependency[Call[Any]]
 
 
@@ -111,8 +109,8 @@ async def take_in(job_id: FromPath[UUID], call: Asked) -> Response[Any]:
     form, file = await call.request.upload("photo")
     try:
         if file:
-            await _keep(call, job_id, form, file)
-            form = {name: said for name, said in form.items() if name != "photo_id"}
+            job: Job = await call.ask(find_job, job_id=job_id)
+            form = await with_photo(call, form, file, scope_id=job.scope_id)
         if form.get("do") == "photo":
             return await intake_page(call, job_id, form)
         opened = await _take_in(call, job_id, form)
@@ -121,25 +119,15 @@ async def take_in(job_id: FromPath[UUID], call: Asked) -> Response[Any]:
     return Redirect(f"/app/devices/{opened.id}", status_code=303)
 
 
-async def _keep(call: Call[Any], job_id: UUID, form: dict[str, str], file: bytes) -> None:
-    job: Job = await call.ask(find_job, job_id=job_id)
-    photo = converted({"shows": "custody", "visit_id": form.get("visit"), "id": form.get("photo_id")}, NewPhoto)
-    await call.do(add_photo, scope_id=job.scope_id, photo=photo, picture=await picture_of(file))
-
-
 async def _take_in(call: Call[Any], job_id: UUID, form: dict[str, str]) -> CustodyOpened:
     """A device that isn't on file yet is put there first."""
     shown: IntakeShown = await call.ask(look_at_intake, job_id=job_id)
-    signed = {"signature": strokes_in(form.get("signature", "")), "staff_signature": strokes_in(form.get("staff_signature", ""))}
-    if None in signed.values():
-        raise NotSigned
+    signed = signed_in(form)
     another = form.get("asset") == ANOTHER
     document = {
         "asset_id": id_in(form.get("new_asset_id")) if another else form.get("asset"),
         "condition": form.get("condition"),
-        "accessories": [line.strip() for line in form.get("accessories", "").splitlines() if line.strip()],
         "photo_ids": [one.id for one in shown.photos if f"shown-{one.id}" in form],
-        "signed_by": form.get("signed_by"),
         "id": form.get("id"),
         "visit_id": form.get("visit"),
         "hear_by": moment_in(form.get("hear_by", ""), shown.organisation.zone) or form.get("hear_by"),
@@ -151,12 +139,6 @@ async def _take_in(call: Call[Any], job_id: UUID, form: dict[str, str]) -> Custo
         await call.do(add_asset, customer_id=shown.customer.id, asset=converted(said, NewAsset))
     opened: CustodyOpened = await call.do(take_device_in, job_id=job_id, taken=taken)
     return opened
-
-
-class NotSigned(InvalidDocument):
-    """Both have to sign."""
-
-    code, remedy = "NOT_SIGNED", "Draw both signatures: the customer's, and yours."
 
 
 async def look_at_intake(work: Work, *, job_id: UUID) -> IntakeShown:

@@ -8,9 +8,6 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
-from service.authorisations.photos import add_photo
-from service.authorisations.pictures import picture_of
-from service.authorisations.records import NewPhoto
 from service.care.custody_lists import find_custody
 from service.care.loaners import add_loaner, find_loaner, lend_loaner, list_loan_steps, list_loaners, retire_loaner, take_loaner_back
 from service.care.records.custody import Custody
@@ -23,12 +20,13 @@ from service.kit.paging import Page
 from service.kit.refusals import InvalidDocument, Refusal
 from service.kit.verbs import Work
 from service.web.custody_words import LOAN_MOVES, RETIRED
-from service.web.devices import device_page, look_at_device, photos_in, signed_in
+from service.web.devices import device_page, look_at_device
 from service.web.forms import acted, converted, filled_in, id_in
+from service.web.glass import signed_in
 from service.web.guard import from_our_own_page
 from service.web.incident_forms import moment_in
-from service.web.intake import MOST_PHOTOS, UPLOAD_BYTES
 from service.web.pages import SCRIPTED, page
+from service.web.photo_forms import MOST_PHOTOS, UPLOAD_BYTES, photos_in, with_photo
 from service.web.refusal_words import said_to_people
 from service.web.words import said as words_of
 
@@ -97,7 +95,8 @@ async def lend(custody_id: FromPath[UUID], call: Asked) -> Response[Any]:
         await call.do(lend_loaner, loaner_id=id_in(form.get("loaner")), loan=converted(said, NewLoan))
 
     try:
-        form = await _kept(call, custody_id, form, file)
+        if file:
+            form = await _kept(call, custody_id, form, file)
     except Refusal as refusal:
         return await again(refusal)
     if form.get("do") == "photo":
@@ -152,15 +151,11 @@ async def retire(loaner_id: FromPath[UUID], call: Asked) -> Response[Any]:
 
 
 async def _kept(call: Call[Any], custody_id: UUID, form: dict[str, str], file: bytes) -> dict[str, str]:
-    """The form with its photo kept, which shows it from then on."""
-    if not file:
-        return form
+    """The form with its photo, where there is room for one more."""
     if len(photos_in(form)) == MOST_PHOTOS:
         raise InvalidDocument
     device: Custody = await call.ask(find_custody, custody_id=custody_id)
-    photo = converted({"shows": "custody", "id": form.get("photo_id")}, NewPhoto)
-    kept = await call.do(add_photo, scope_id=device.scope_id, photo=photo, picture=await picture_of(file))
-    return {name: said for name, said in form.items() if name != "photo_id"} | {f"shown-{kept.id}": "yes"}
+    return await with_photo(call, form, file, scope_id=device.scope_id)
 
 
 def _begun(call: Call[Any], form: dict[str, str]) -> dict[str, str]:

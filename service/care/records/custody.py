@@ -135,7 +135,7 @@ class HandedBack(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     staff_signature: Signature | None = None
     condition: Condition | None = None
     accessories: Accessories = []
-    photo_ids: Annotated[list[UUID], msgspec.Meta(max_length=12)] = []
+    photo_ids: TakenPhotos = []
     id: UUID | None = None
     contact_id: UUID | None = None
     captured_at: Instant | None = None
