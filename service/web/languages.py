@@ -1,10 +1,12 @@
 """The pages' texts in the languages we have; English is what templates and code say."""
 
 import re
+from decimal import Decimal
 from functools import cache
 from gettext import NullTranslations
 from importlib import resources
 from io import BytesIO
+from operator import itemgetter
 from typing import Any
 
 from babel.messages.mofile import write_mo
@@ -37,9 +39,9 @@ def text(language: str, message: str) -> str:
 
 def preferred(header: str, *, otherwise: str = "en") -> str:
     """What an `Accept-Language` header likes best of the languages that we have (RFC 9110, section 12.5.4); what it says that isn't one is passed over."""
-    liked = [(float(found[2] or 1), found[1].lower()) for part in header.split(",") if (found := _LIKED.fullmatch(part.strip()))]
-    likings = sorted((one for one in liked if one[0]), key=lambda one: -one[0])
-    return next((language for _, language in likings if language in LANGUAGES), otherwise)
+    liked = [(Decimal(found[2] or 1), found[1].lower()) for part in header.split(",") if (found := _LIKED.fullmatch(part.strip()))]
+    ours = [one for one in liked if one[0] and one[1] in LANGUAGES]
+    return max(ours, key=itemgetter(0))[1] if ours else otherwise
 
 
 def chosen(request: Request[Any, Any, Any]) -> str:
