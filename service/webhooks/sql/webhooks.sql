@@ -46,9 +46,10 @@ kept as (
    where w.organisation_id = :organisation::uuid and w.webhook_id = :webhook_id::uuid and w.version = :version::int and w.state <> 'ended'
   returning w.webhook_id, w.version, w.kinds),
 begun_anew as (
-  update webhooks.progress p set failing_since = null, silent_rounds = 0 from moves m where p.organisation_id = :organisation::uuid and p.webhook_id = m.webhook_id),
+  update webhooks.progress p set failing_since = null, silent_rounds = 0 from moves m join kept k using (webhook_id)
+   where p.organisation_id = :organisation::uuid and p.webhook_id = m.webhook_id),
 tried_anew as (
-  update webhooks.delivery d set attempts = 0, tried_since = null, due_at = :at::timestamptz from moves m
+  update webhooks.delivery d set attempts = 0, tried_since = null, due_at = :at::timestamptz from moves m join kept k using (webhook_id)
    where d.organisation_id = :organisation::uuid and d.webhook_id = m.webhook_id and d.state = 'waiting'),
 happened as (
   select 'webhook_changed' as kind, null::uuid as customer_id, 'webhook' as subject_kind, webhook_id as subject_id, jsonb_build_object('version', version, 'kinds', kinds) as body from kept),
