@@ -98,16 +98,14 @@ where s.organisation_id = :organisation and s.loaner_id = :loaner_id and s.step 
 
 -- query: find_loan
 -- A loan as its customer is told of it: what they have, for which device of theirs, as signed, and until when; nothing of it once it is over.
-select l.name, l.serial, l.kind, a.name as device_name, c.reference, p.content::jsonb ->> 'signed_by', coalesce(array(select jsonb_array_elements_text(p.content::jsonb -> 'accessories')), '{}'), s.captured_at,
-  (select p.due_at from promises.promise p where p.organisation_id = :organisation and p.subject_id = s.loan_id and p.kind = 'update'
-    and exists (select from promises.open_promise n where n.organisation_id = :organisation and n.promise_id = p.promise_id offset 0) order by p.due_at limit 1)
-from care.loan_step s
-join care.loaner l on l.organisation_id = :organisation and l.loaner_id = s.loaner_id
-join care.custody c on c.organisation_id = :organisation and c.custody_id = s.custody_id
-join customers.asset a on a.organisation_id = :organisation and a.customer_id = s.customer_id and a.asset_id = c.asset_id
-left join care.loan_paper p on p.organisation_id = :organisation and p.loan_id = s.loan_id and p.kind = 'lent'
-where s.organisation_id = :organisation and s.loan_id = :loan_id and s.kind = 'lent'
-  and not exists (select from care.loan_step r where r.organisation_id = :organisation and r.loan_id = s.loan_id and r.kind in ('returned', 'retired') offset 0)
+with lent as (
+-- include: care/loaner
+ and l.loaner_id = (select s.loaner_id from care.loan_step s where s.organisation_id = :organisation and s.loan_id = :loan_id and s.kind = 'lent'))
+select l.name, l.serial, l.kind, l.device_name, c.reference, p.content::jsonb ->> 'signed_by', coalesce(array(select jsonb_array_elements_text(p.content::jsonb -> 'accessories')), '{}'), l.since, l.back_by
+from lent l
+join care.custody c on c.organisation_id = :organisation and c.custody_id = l.custody_id
+left join care.loan_paper p on p.organisation_id = :organisation and p.loan_id = l.loan_id and p.kind = 'lent'
+where l.loan_id = :loan_id
 
 -- verb: remind_of_loans
 -- Whoever has one of ours hears of it a day before it is due back, or half the time before where that is shorter; once for each time that was promised. The stock of one house is small.
