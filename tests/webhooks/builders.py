@@ -1,8 +1,8 @@
 """Webhooks as a manager adds them, and what happens for them to hear."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -24,10 +24,19 @@ class Hearer(Receiver):
     silent: bool = False
     """Whether it never answers who comes to it by `?slow`."""
 
-    hold: asyncio.Event | None = None
-    """Until then nobody is answered."""
     knocks: int = 0
     _knocked: asyncio.Event = field(default_factory=asyncio.Event)
+    _held: asyncio.Event | None = None
+
+    @contextmanager
+    def holding(self) -> Iterator[None]:
+        """Answers nobody meanwhile."""
+        self._held = asyncio.Event()
+        try:
+            yield
+        finally:
+            self._held.set()
+            self._held = None
 
     async def knocked(self, count: int) -> None:
         """Waits until so many came to it, wherever they wanted."""
@@ -40,8 +49,8 @@ class Hearer(Receiver):
         answer = await super().handle(request)
         self.knocks += 1
         self._knocked.set()
-        if self.hold is not None:
-            await self.hold.wait()
+        if self._held is not None:
+            await self._held.wait()
         if self.silent and "slow" in request.query:
             return None
         return Answer(status=422, body=b"No such\ncustomer here") if data(request)["subject_id"] in self.refused else answer

@@ -10,9 +10,11 @@ from service.integrations.outside import Outside, open_outside
 from service.kit.tasks.runner import Runner
 from service.settings import Settings
 from service.worker.rooms import kinds
+from tests.notices.conftest import mailbox
 from tests.webhooks.builders import Hearer, Hooks, running_hearer
 from tests.world import World
 
+__all__ = ["mailbox"]
 SERVES = ("serve_webhook", "forget_webhook_deliveries")
 
 
@@ -24,7 +26,7 @@ async def one_receiver() -> AsyncIterator[Hearer]:
 
 @pytest.fixture
 async def receiver(one_receiver: Hearer, world: World) -> Hearer:
-    one_receiver.refused, one_receiver.silent, one_receiver.hold, one_receiver.knocks = set(), False, None, 0
+    one_receiver.refused, one_receiver.silent, one_receiver.knocks = set(), False, 0
     one_receiver.begin_anew(f"/hook/{world.organisation_id}")
     return one_receiver
 

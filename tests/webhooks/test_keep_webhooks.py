@@ -13,7 +13,7 @@ from service.integrations.mail import read_server
 from service.integrations.outside import Outside
 from service.kit.tasks.runner import Runner
 from tests.care.devices import hand
-from tests.notices.conftest import Mailbox, mailbox, own_tellings  # noqa: F401 — a fixture
+from tests.notices.conftest import Mailbox, own_tellings
 from tests.webhooks.builders import Hearer, Hooks, data, signed_by
 from tests.world import World
 
@@ -143,7 +143,7 @@ async def test_after_days_without_an_answer_it_is_paused_managers_hear_of_it_and
     work: Works,
     outside: Outside,
     owner: asyncpg.Connection,
-    mailbox: Mailbox,  # noqa: F811
+    mailbox: Mailbox,
 ) -> None:
     hook = await hooks.add(kinds=["customer_added"], description="Books")
     receiver.answers = [Answer(status=503)] * 1_000
@@ -287,14 +287,12 @@ async def test_what_was_begun_anew_while_it_was_being_sent_has_its_whole_time(
 
 async def _while_it_is_sent(hooks: Hooks, receiver: Hearer, work: Works, hook: dict[str, Any], what: str) -> None:
     """Does that between its arriving there and its answer, on the last attempt before it is given up."""
-    receiver.hold = asyncio.Event()
     held = len(receiver.requests)
-    working = asyncio.ensure_future(work())
-    await receiver.came(held + 1)
-    for one in what.split("/") if what.startswith("pause") else [what]:
-        await hooks.do(hook, one)
-    receiver.hold.set()
-    receiver.hold = None
+    with receiver.holding():
+        working = asyncio.ensure_future(work())
+        await receiver.came(held + 1)
+        for one in what.split("/") if what.startswith("pause") else [what]:
+            await hooks.do(hook, one)
     await working
 
 
@@ -303,13 +301,11 @@ async def test_what_the_former_address_answers_changes_nothing_and_the_next_is_t
 ) -> None:
     hook = await hooks.add(url=f"{hooks.url}/gone", kinds=["customer_added"])
     await hooks.customer()
-    receiver.hold = asyncio.Event()
-    working = asyncio.ensure_future(work())
-    await receiver.knocked(1)
     change = {"url": hooks.url, "kinds": ["customer_added"], "description": ""}
-    await world.done("PUT", f"/v1/webhooks/{hook['id']}", change, headers={"If-Match": '"1"'})
-    receiver.hold.set()
-    receiver.hold = None
+    with receiver.holding():
+        working = asyncio.ensure_future(work())
+        await receiver.knocked(1)
+        await world.done("PUT", f"/v1/webhooks/{hook['id']}", change, headers={"If-Match": '"1"'})
     await working
     stands = await hooks.look(hook)
     assert (stands["state"], stands["waiting"]) == ("active", 1)

@@ -186,16 +186,14 @@ async def test_slow_receivers_of_one_organisation_keep_few_places_and_its_quick_
     slow = [await hooks.add(url=f"{hooks.url}?slow{number}", kinds=["customer_added"]) for number in range(8)]
     quick = await hooks.add(kinds=["customer_added"])
     await hooks.customer()
-    receiver.hold = asyncio.Event()
     world.clock.forward(seconds=3)
     runner = worker()
-    assert await runner.claim_due() == 9
-    await receiver.came(SERVED_AT_ONCE)
-    while len(runner._running) > SERVED_AT_ONCE:
-        await asyncio.wait(runner._running, return_when=asyncio.FIRST_COMPLETED)
-    assert len(receiver.requests) == SERVED_AT_ONCE, "the others gave their places back"
-    receiver.hold.set()
-    receiver.hold = None
+    with receiver.holding():
+        assert await runner.claim_due() == 9
+        await receiver.came(SERVED_AT_ONCE)
+        while len(runner._running) > SERVED_AT_ONCE:
+            await asyncio.wait(runner._running, return_when=asyncio.FIRST_COMPLETED)
+        assert len(receiver.requests) == SERVED_AT_ONCE, "the others gave their places back"
     await runner.settle_running()
     heard: list[list[str]] = []
     for _ in range(60):  # whoever found no connection on a busy machine comes again within a minute
