@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
+from uuid import UUID
 
 import asyncpg
 import msgspec
@@ -311,6 +312,24 @@ async def test_what_the_former_address_answers_changes_nothing_and_the_next_is_t
     assert (stands["state"], stands["waiting"]) == ("active", 1)
     await work(seconds=20)
     assert receiver.kinds == ["customer_added"]
+
+
+async def test_a_move_that_comes_too_late_begins_nothing_anew(
+    world: World, hooks: Hooks, receiver: Hearer, work: Works, owner: asyncpg.Connection
+) -> None:
+    hook = await hooks.add(kinds=["customer_added"])
+    receiver.refused = {await hooks.customer()}
+    await work()
+    change = {"url": f"{hooks.url}/elsewhere", "kinds": ["customer_added"], "description": ""}
+    async with owner.transaction():  # somebody else's change, a moment before
+        await owner.execute("update webhooks.webhook set version = version + 1 where webhook_id = $1", UUID(hook["id"]))
+        late = asyncio.ensure_future(world.request("PUT", f"/v1/webhooks/{hook['id']}", json=change, headers={"If-Match": '"1"'}))
+        while not await owner.fetchval(
+            "select exists (select from pg_locks where not granted and pg_backend_pid() = any (pg_blocking_pids(pid)))"
+        ):
+            assert not late.done()
+    assert ((await late).status_code, (await late).json()["code"]) == (412, "STALE_VERSION")
+    assert [one["attempts"] for one in await hooks.log(hook)] == [1]
 
 
 async def test_no_more_than_fifty_hear(world: World, hooks: Hooks) -> None:
