@@ -195,11 +195,7 @@ async def test_slow_receivers_of_one_organisation_keep_few_places_and_its_quick_
             await asyncio.wait(runner._running, return_when=asyncio.FIRST_COMPLETED)
         assert len(receiver.requests) == SERVED_AT_ONCE, "the others gave their places back"
     await runner.settle_running()
-    heard: list[list[str]] = []
-    for _ in range(60):  # whoever found no connection on a busy machine comes again within a minute
+    for _ in range(2):
         world.clock.forward(seconds=3)
         await runner.drain()
-        heard = [[one["state"] for one in await hooks.log(hook)] for hook in (*slow, quick)]
-        if heard == [["delivered"]] * 9:
-            break
-    assert heard == [["delivered"]] * 9
+    assert [[one["state"] for one in await hooks.log(hook)] for hook in (*slow, quick)] == [["delivered"]] * 9

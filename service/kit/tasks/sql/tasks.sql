@@ -7,6 +7,7 @@ group by organisation_id order by min(due_at) limit :most::int
 -- query: claim_tasks
 -- A task whose lease ran out is due again at that moment. One that stands behind an earlier one of its subject is looked at again later, or when
 -- that one ends. Whoever claims at the same moment looks at other tasks: nobody waits for anybody here, so no two can wait for each other.
+-- They are begun in the order in which they were due, so that who was turned away from something comes to it before who had it last.
 with due as (
   select task_id from kit.due where organisation_id = :organisation and due_at <= :at::timestamptz and kind = any (:kinds::text[]) order by due_at limit 200),
 due_task as (
@@ -29,11 +30,11 @@ claimed as (
      set state = 'leased', attempts = t.attempts + 1, lease_token = :lease_token, leased_until = :at::timestamptz + make_interval(secs => k.seconds)
   from unnest(:kinds::text[], :lease_seconds::float8[]) k (kind, seconds)
   where t.organisation_id = :organisation and t.task_id = any (array(select task_id from mine)) and k.kind = t.kind
-  returning t.task_id, t.kind, t.subject_id, t.body, t.attempts, t.request_id, t.leased_until),
+  returning t.task_id, t.kind, t.subject_id, t.body, t.attempts, t.request_id, t.leased_until, t.due_at),
 moved as (
   update kit.due d set due_at = coalesce((select c.leased_until from claimed c where c.task_id = d.task_id), :at::timestamptz + interval '1 second')
   where d.organisation_id = :organisation and d.task_id = any (array(select task_id from mine union all select task_id from aside)))
-select task_id, kind, subject_id, body::text, attempts, request_id from claimed
+select task_id, kind, subject_id, body::text, attempts, request_id from claimed order by due_at
 
 -- verb: settle_tasks
 -- Fenced: only who holds the lease may say how the task ended. The array makes it a look-up by key; joined alone, an organisation's tasks would be hashed.
