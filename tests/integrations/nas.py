@@ -38,6 +38,8 @@ class Nas(asyncio.DatagramProtocol):
     sessions: dict[str, str] = field(default_factory=dict)
     arrived: list[bytes] = field(default_factory=list)
     """Every datagram, in the order they came."""
+    reached: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set by the first of them."""
     asked: list[Asked] = field(default_factory=list)
     """Every request that was signed and new, in the order they came."""
     refused: list[str] = field(default_factory=list)
@@ -53,6 +55,7 @@ class Nas(asyncio.DatagramProtocol):
 
     def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
         self.arrived.append(data)
+        self.reached.set()
         asked = self._read(data, addr[1])
         if asked is None:
             return

@@ -96,6 +96,7 @@ async def test_orders_of_a_service_are_sent_one_after_the_other_and_only_the_new
         worker = Runner(world.database, kinds=WORK, outside=outside, clock=world.clock, jitter=lambda: 0.0)
         worker._committed(world.organisation_id)
         await worker.claim_due()
+        await nas.nas.reached.wait()
         for verb in ("suspend", "lift", "suspend"):
             await world.done("POST", f"/v1/subscriptions/{service['id']}/{verb}", {"reason": "fault"}, role="back_office")
         assert await worker.claim_due() == 0  # none runs beside another of its service
