@@ -1,6 +1,7 @@
 """A stand-in for the operator's mail server: takes mail by SMTP (RFC 5321) on the loopback, keeps it, and delivers it to nobody."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -19,9 +20,15 @@ class Mailbox:
     """What was handed in, the oldest first; the last five hundred."""
 
     folder: Path | None = None
-    """Where each mail is also written as `<number>.eml`, for people to open."""
+    """Where each mail is also written as `<when it came>.eml`, for people to open; other mailboxes may write there too."""
     mails: list[EmailMessage] = field(default_factory=list)
     received: int = 0
+
+    def newest(self, most: int) -> list[EmailMessage]:
+        """What came last, the newest first: in the folder where there is one, whoever's mailbox took it."""
+        if self.folder is None:
+            return self.mails[: -most - 1 : -1]
+        return [message_from_bytes(path.read_bytes(), policy=default) for path in reversed(self._files()[-most:])]
 
     def to(self, address: str) -> list[EmailMessage]:
         """The mails to that address."""
@@ -34,7 +41,12 @@ class Mailbox:
         self.mails = [*self.mails[1 - KEPT :], message]
         if self.folder is not None:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            (self.folder / f"{self.received % KEPT:04d}.eml").write_bytes(content)
+            (self.folder / f"{time.time_ns()}.eml").write_bytes(content)
+            for path in self._files()[:-KEPT]:
+                path.unlink(missing_ok=True)
+
+    def _files(self) -> list[Path]:
+        return sorted(self.folder.glob("*.eml")) if self.folder else []
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ from pathlib import Path
 from uuid import UUID
 
 import aiosmtplib
+import msgspec
 import pytest
 
 from service.integrations.mail import Attachment, Mail, message_id_for, read_server, send
@@ -33,6 +34,15 @@ async def test_it_keeps_a_mail_whole_and_writes_it_to_its_folder(tmp_path: Path)
     assert text.get_content().splitlines() == ["First.", ".", "..", "Last."]
     assert attachment.get_content() == b"%PDF-1.7\n.\r\n"
     assert len(list((tmp_path / "mail").glob("*.eml"))) == 2
+
+
+async def test_two_that_share_a_folder_find_each_others_newest_mails_there(tmp_path: Path) -> None:
+    async with running_mailbox(folder=tmp_path) as one, running_mailbox(folder=tmp_path) as other:
+        await send(MAIL, server=read_server(one.url))
+        await send(msgspec.structs.replace(MAIL, subject="Later"), server=read_server(other.url))
+        for running in (one, other):
+            assert [mail["Subject"] for mail in running.mailbox.newest(2)] == ["Later", MAIL.subject]
+            assert [mail["Subject"] for mail in running.mailbox.newest(1)] == ["Later"]
 
 
 async def test_it_wants_the_commands_in_their_order() -> None:

@@ -159,23 +159,30 @@ def test_its_public_pages_are_where_it_says(first: Standing) -> None:
 BROKEN = """
 from service.cli import main
 from service.cli.demo.stories import STORIES
+from service.cli.demo.teller import StoryBroken
 
-name, told = next(iter(STORIES.items()))
+(wrong, told), (cut_off, begun), *_ = STORIES.items()
 
-async def broken(teller, cast):
+async def tell_wrongly(teller, cast):
     await told(teller, cast)
     await teller.ask("Nobody is here", cast.office, "GET", "/v1/customers", claims=lambda page: {"nobody is a customer": not page["items"]})
 
-STORIES[name] = broken
+async def break_off(teller, cast):
+    await begun(teller, cast)
+    raise StoryBroken("nobody writes on")
+
+STORIES[wrong], STORIES[cut_off] = tell_wrongly, break_off
 main()
 """
 
 
-def test_where_one_step_does_not_hold_it_says_which_and_ends_with_1(place: Path, again: tuple[int, str]) -> None:
+def test_where_a_step_does_not_hold_or_a_story_breaks_off_it_says_which_and_ends_with_1(place: Path, again: tuple[int, str]) -> None:
     command = [sys.executable, "-c", BROKEN, "demo", "--exit", "--port", str(free_port()), "--folder", str(place), "--share", "10"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
     assert "All of it held." in again[1], "as it is, everything does"
     assert "NOT: nobody is a customer" in done.stdout
+    assert "nobody writes on" in done.stdout
+    assert done.stdout.count("NOT: ") == 2, done.stdout
     assert "Not all of it held." in done.stdout
     assert (done.returncode, "Traceback" in done.stderr) == (1, False)
 

@@ -56,7 +56,7 @@ def command(port: int, *, exits: bool, folder: Path, share: int) -> None:
         listen("127.0.0.1", port).close()  # nobody wants to hear it after the load
         with sentences(), screen, standing_ground(folder / "demo", told=screen.told, share=share) as ground:
             ended = tell(ground, folder=folder, port=port, exits=exits, screen=screen)
-    except NotServing as error:
+    except (NotServing, StoryBroken) as error:
         raise click.ClickException(str(error)) from error
     if not ended.held:
         raise SystemExit(1)
@@ -100,8 +100,8 @@ async def _tell(cast: Cast, ended: Ended, screen: Screen) -> None:
         teller = Teller(name, screen.step)
         try:
             await story(teller, cast)
-        except StoryBroken:
-            screen.console.print("[bold red]  The story can't go on.[/bold red]")
+        except StoryBroken as broken:
+            teller.break_off(broken)
         ended.steps += teller.steps
     screen.table(ended.steps)
     claims = [held for step in ended.steps for held in step.claims.values()]

@@ -106,6 +106,10 @@ class Teller:
             raise StoryBroken(f"{told}: no fact {', '.join(sorted(missing))} within {PATIENCE_SECONDS:.0f} s")
         return seen
 
+    def break_off(self, broken: StoryBroken) -> None:
+        """Tells that the story can't go on, and why: what was told of it until then may all have held."""
+        self._say("the story can't go on", "", str(broken), 0, {"the story is told to its end": False})
+
     def _say(self, told: str, asked: str, answered: str, taken: float, claims: dict[str, bool]) -> None:
         step = Step(self.story, told, asked, answered, taken, claims)
         self.steps.append(step)
