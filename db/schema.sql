@@ -480,6 +480,7 @@ CREATE TABLE identity.organisation (
     CONSTRAINT reply_within_in_range CHECK (((reply_within_minutes >= 15) AND (reply_within_minutes <= 43200)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY identity.organisation ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY identity.organisation FORCE ROW LEVEL SECURITY;
 
@@ -640,6 +641,8 @@ CREATE TABLE identity.api_key (
     CONSTRAINT partners_key_reaches_what_they_brought CHECK (((partner_id IS NULL) OR (scopes = ARRAY['partner:act'::text, 'partner:read'::text])))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY identity.api_key ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY identity.api_key ALTER COLUMN partner_id SET STATISTICS 0;
 
 ALTER TABLE ONLY identity.api_key FORCE ROW LEVEL SECURITY;
 
@@ -689,6 +692,12 @@ END),
     CONSTRAINT link_revoked_after_it_was_made CHECK ((revoked_at >= made_at))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY identity.link ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY identity.link ALTER COLUMN customer_id SET STATISTICS 0;
+ALTER TABLE ONLY identity.link ALTER COLUMN subject_id SET STATISTICS 0;
+ALTER TABLE ONLY identity.link ALTER COLUMN feed_of SET STATISTICS 0;
+ALTER TABLE ONLY identity.link ALTER COLUMN choice_of SET STATISTICS 0;
+ALTER TABLE ONLY identity.link ALTER COLUMN portal_of SET STATISTICS 0;
 
 ALTER TABLE ONLY identity.link FORCE ROW LEVEL SECURITY;
 
@@ -835,6 +844,8 @@ end $$;
 CREATE FUNCTION kit.tell_planner(relation regclass) RETURNS void
     LANGUAGE plpgsql
     AS $$
+declare
+  unanalysed text;
 begin
   if to_regprocedure('pg_catalog.pg_restore_attribute_stats("any")') is not null then
     perform pg_restore_attribute_stats('schemaname', n.nspname::text, 'relname', c.relname::text, 'attname', a.attname::text, 'inherited', false,
@@ -842,6 +853,11 @@ begin
         when exists (select from pg_index i where i.indrelid = relation and i.indisunique and i.indnkeyatts = 2 and i.indkey[1] = a.attnum) then -1 else -0.5 end)::real)
     from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid
     where c.oid = relation and a.atttypid = 'uuid'::regtype and a.attnum > 0 and not a.attisdropped;
+    -- An analysis leaves that as it is: it would name the organisations that had rows then, and whoever asks for another one first has a connection keep plans as if for no rows.
+    -- So it does with an id that few rows have: one that no row had yet would be looked for by any index of the rows that have it.
+    select string_agg(format('alter column %I set statistics 0', attname), ', ') into unanalysed from pg_attribute
+    where attrelid = relation and atttypid = 'uuid'::regtype and attnum > 0 and not attisdropped and (attname = 'organisation_id' or not attnotnull);
+    execute format('alter table %s %s', relation, unanalysed);
   end if;
 end $$;
 
@@ -1022,6 +1038,12 @@ END) STORED,
     CONSTRAINT written_where_required CHECK (((shortcoming IS NOT NULL) OR (kind = 'revocation'::text) OR (NOT requires_written_offer) OR (channel = ANY (ARRAY['link'::text, 'on_device'::text, 'paper'::text]))))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY authorisations.authorisation ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY authorisations.authorisation ALTER COLUMN presentation_id SET STATISTICS 0;
+ALTER TABLE ONLY authorisations.authorisation ALTER COLUMN contact_id SET STATISTICS 0;
+ALTER TABLE ONLY authorisations.authorisation ALTER COLUMN code_of SET STATISTICS 0;
+ALTER TABLE ONLY authorisations.authorisation ALTER COLUMN revokes SET STATISTICS 0;
+ALTER TABLE ONLY authorisations.authorisation ALTER COLUMN step_of SET STATISTICS 0;
 
 ALTER TABLE ONLY authorisations.authorisation FORCE ROW LEVEL SECURITY;
 
@@ -1042,6 +1064,7 @@ CREATE TABLE authorisations.authorisation_item (
     CONSTRAINT verdicts_are_numbered CHECK ((("position" >= 1) AND ("position" <= verdicts)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY authorisations.authorisation_item ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY authorisations.authorisation_item FORCE ROW LEVEL SECURITY;
 
@@ -1227,6 +1250,13 @@ END)),
     CONSTRAINT work_within_validity CHECK ((((kind <> 'perform'::text) OR (started_at <= valid_until)) IS TRUE))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY authorisations.capacity ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY authorisations.capacity ALTER COLUMN credited_invoice_id SET STATISTICS 0;
+ALTER TABLE ONLY authorisations.capacity ALTER COLUMN grant_of SET STATISTICS 0;
+ALTER TABLE ONLY authorisations.capacity ALTER COLUMN withdrawal_by SET STATISTICS 0;
+ALTER TABLE ONLY authorisations.capacity ALTER COLUMN work_of SET STATISTICS 0;
+ALTER TABLE ONLY authorisations.capacity ALTER COLUMN bill_of SET STATISTICS 0;
+ALTER TABLE ONLY authorisations.capacity ALTER COLUMN credit_of SET STATISTICS 0;
 
 ALTER TABLE ONLY authorisations.capacity FORCE ROW LEVEL SECURITY;
 
@@ -1266,6 +1296,7 @@ CASE
 END))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY authorisations.capacity_item ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY authorisations.capacity_item FORCE ROW LEVEL SECURITY;
 
@@ -1284,6 +1315,7 @@ CREATE TABLE authorisations.ceiling_warning (
     CONSTRAINT ceiling_is_near CHECK ((((reached_minor)::numeric * (100)::numeric) >= ((cap_minor)::numeric * (85)::numeric)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY authorisations.ceiling_warning ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY authorisations.ceiling_warning FORCE ROW LEVEL SECURITY;
 
@@ -1300,6 +1332,7 @@ CREATE TABLE authorisations.code_proof (
     CONSTRAINT code_within_ten_minutes CHECK (((proven_at >= sent_at) AND (proven_at <= (sent_at + '00:10:00'::interval))))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY authorisations.code_proof ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY authorisations.code_proof FORCE ROW LEVEL SECURITY;
 
@@ -1318,6 +1351,7 @@ CREATE TABLE authorisations.consent_detail (
     CONSTRAINT salt_is_long CHECK ((octet_length(salt) = 32))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY authorisations.consent_detail ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY authorisations.consent_detail FORCE ROW LEVEL SECURITY;
 
@@ -1334,6 +1368,7 @@ CREATE TABLE authorisations.contact_mail (
     CONSTRAINT ten_mails_an_hour CHECK (((number >= 1) AND (number <= 10)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY authorisations.contact_mail ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY authorisations.contact_mail FORCE ROW LEVEL SECURITY;
 
@@ -1359,6 +1394,7 @@ CREATE TABLE authorisations.forecast (
     CONSTRAINT projection_bounded CHECK (((projected_minor >= 0) AND (projected_minor <= '1000000000000000'::bigint)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY authorisations.forecast ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY authorisations.forecast FORCE ROW LEVEL SECURITY;
 
@@ -1377,6 +1413,7 @@ CREATE TABLE authorisations.offer (
     CONSTRAINT offer_maker_short CHECK ((length(made_by) <= 100))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY authorisations.offer ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY authorisations.offer FORCE ROW LEVEL SECURITY;
 
@@ -1456,6 +1493,8 @@ END),
     CONSTRAINT unit_code_short CHECK ((unit ~ '^[A-Z0-9]{1,3}$'::text))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY authorisations.offer_item ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY authorisations.offer_item ALTER COLUMN catalogue_item_id SET STATISTICS 0;
 
 ALTER TABLE ONLY authorisations.offer_item FORCE ROW LEVEL SECURITY;
 
@@ -1472,6 +1511,7 @@ CREATE TABLE authorisations.offer_photo (
     CONSTRAINT photos_of_an_offer_are_few CHECK ((("position" >= 1) AND ("position" <= 12)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY authorisations.offer_photo ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY authorisations.offer_photo FORCE ROW LEVEL SECURITY;
 
@@ -1516,6 +1556,7 @@ CREATE TABLE authorisations.offer_revision (
     CONSTRAINT text_says_the_same CHECK ((authorisations.offer_says(canonical, offer_id, revision, scope_id, prior_hash, currency, tax_basis, total_minor, cap_minor, valid_until, complete_by, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline) IS TRUE))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY authorisations.offer_revision ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY authorisations.offer_revision FORCE ROW LEVEL SECURITY;
 
@@ -1534,6 +1575,7 @@ CREATE TABLE authorisations.one_time_code (
     CONSTRAINT codes_of_a_presentation_are_few CHECK (((number >= 1) AND (number <= 5)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY authorisations.one_time_code ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY authorisations.one_time_code FORCE ROW LEVEL SECURITY;
 
@@ -1559,6 +1601,7 @@ CREATE TABLE authorisations.overrun_notice (
     CONSTRAINT only_an_overrun_is_told CHECK (over)
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY authorisations.overrun_notice ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY authorisations.overrun_notice FORCE ROW LEVEL SECURITY;
 
@@ -1589,6 +1632,8 @@ CREATE TABLE authorisations.photo (
     CONSTRAINT received_hash_is_sha256 CHECK ((octet_length(received_hash) = 32))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY authorisations.photo ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY authorisations.photo ALTER COLUMN visit_id SET STATISTICS 0;
 
 ALTER TABLE ONLY authorisations.photo FORCE ROW LEVEL SECURITY;
 
@@ -1603,6 +1648,7 @@ CREATE TABLE authorisations.photo_content (
     CONSTRAINT photo_thumbnail_is_bounded CHECK ((octet_length(thumbnail) <= 60000))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY authorisations.photo_content ALTER COLUMN organisation_id SET STATISTICS 0;
 ALTER TABLE ONLY authorisations.photo_content ALTER COLUMN content SET STORAGE EXTERNAL;
 ALTER TABLE ONLY authorisations.photo_content ALTER COLUMN thumbnail SET STORAGE EXTERNAL;
 
@@ -1654,6 +1700,7 @@ CREATE TABLE authorisations.policy (
     CONSTRAINT trade_is_a_word CHECK ((trade ~ '^[a-z][a-z_]{1,39}$'::text))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY authorisations.policy ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY authorisations.policy FORCE ROW LEVEL SECURITY;
 
@@ -1686,6 +1733,7 @@ CREATE TABLE authorisations.presentation (
     CONSTRAINT required_method_known CHECK ((required_method = ANY (ARRAY['tap'::text, 'signature'::text, 'otp'::text])))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY authorisations.presentation ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY authorisations.presentation FORCE ROW LEVEL SECURITY;
 
@@ -1705,6 +1753,7 @@ CREATE TABLE authorisations.question (
     CONSTRAINT questions_of_a_presentation_are_few CHECK (((number >= 1) AND (number <= 10)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY authorisations.question ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY authorisations.question FORCE ROW LEVEL SECURITY;
 
@@ -1720,6 +1769,7 @@ CREATE TABLE authorisations.question_reply (
     CONSTRAINT reply_words_have_a_length CHECK (((length(words) >= 2) AND (length(words) <= 2000)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY authorisations.question_reply ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY authorisations.question_reply FORCE ROW LEVEL SECURITY;
 
@@ -1740,6 +1790,7 @@ CREATE TABLE authorisations.receipt (
     CONSTRAINT receipt_says_the_same CHECK ((authorisations.receipt_says(jws, organisation_id, authorisation_id, scope_id, seq, entry_hash, revised_total_minor, checkpoint_number, checkpoint_digest) IS TRUE))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY authorisations.receipt ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY authorisations.receipt FORCE ROW LEVEL SECURITY;
 
@@ -1782,6 +1833,7 @@ CREATE TABLE authorisations.scope (
     CONSTRAINT scope_zone_has_a_length CHECK (((length(site_zone) >= 1) AND (length(site_zone) <= 60)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY authorisations.scope ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY authorisations.scope FORCE ROW LEVEL SECURITY;
 
@@ -1816,6 +1868,9 @@ END) STORED,
     CONSTRAINT scope_step_kind_known CHECK ((kind = ANY (ARRAY['shown'::text, 'answered'::text, 'closed'::text])))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY authorisations.scope_step ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY authorisations.scope_step ALTER COLUMN shown_of SET STATISTICS 0;
+ALTER TABLE ONLY authorisations.scope_step ALTER COLUMN answered_of SET STATISTICS 0;
 
 ALTER TABLE ONLY authorisations.scope_step FORCE ROW LEVEL SECURITY;
 
@@ -1830,6 +1885,7 @@ CREATE TABLE authorisations.signature (
     CONSTRAINT strokes_bounded CHECK ((octet_length(strokes) <= 40000))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY authorisations.signature ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY authorisations.signature FORCE ROW LEVEL SECURITY;
 
@@ -1847,6 +1903,7 @@ CREATE TABLE authorisations.withdrawal (
     CONSTRAINT withdrawn_in_time CHECK (((withdrawal_days > 0) AND (withdrawn_at < (authorised_at + (((withdrawal_days + 1))::double precision * '24:00:00'::interval)))))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY authorisations.withdrawal ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY authorisations.withdrawal FORCE ROW LEVEL SECURITY;
 
@@ -1862,6 +1919,7 @@ CREATE TABLE authorisations.work_photo (
     CONSTRAINT photos_of_work_are_few CHECK ((("position" >= 1) AND ("position" <= 12)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY authorisations.work_photo ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY authorisations.work_photo FORCE ROW LEVEL SECURITY;
 
@@ -1918,6 +1976,10 @@ END) STORED NOT NULL,
     CONSTRAINT work_recorder_short CHECK ((length(recorded_by) <= 100))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY authorisations.work_record ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY authorisations.work_record ALTER COLUMN corrects SET STATISTICS 0;
+ALTER TABLE ONLY authorisations.work_record ALTER COLUMN staff_id SET STATISTICS 0;
+ALTER TABLE ONLY authorisations.work_record ALTER COLUMN visit_id SET STATISTICS 0;
 
 ALTER TABLE ONLY authorisations.work_record FORCE ROW LEVEL SECURITY;
 
@@ -1936,6 +1998,7 @@ CREATE TABLE authorisations.wrong_code (
     CONSTRAINT twenty_wrong_codes_a_day CHECK (((number_of_day >= 1) AND (number_of_day <= 20)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY authorisations.wrong_code ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY authorisations.wrong_code FORCE ROW LEVEL SECURITY;
 
@@ -1953,6 +2016,7 @@ CREATE TABLE billing.account (
     CONSTRAINT account_kind_known CHECK ((kind = ANY (ARRAY['receivable'::text, 'customer_credit'::text, 'cash_on_agent'::text, 'cash_in_transit'::text, 'cash_office'::text, 'cash_difference'::text, 'owed_by_staff'::text, 'cheques'::text, 'bank'::text, 'card_clearing'::text, 'card_fees'::text, 'disputes_held'::text, 'refunds_due'::text, 'unmatched'::text, 'rounding'::text, 'revenue'::text, 'tax'::text, 'write_off'::text, 'bad_debt'::text, 'compensation'::text, 'other'::text])))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.account ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.account FORCE ROW LEVEL SECURITY;
 
@@ -2029,6 +2093,7 @@ CASE side
 END <> ALL (ARRAY['receivable'::text, 'cheques'::text])) OR (balance_after >= 0)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.account_entry ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.account_entry FORCE ROW LEVEL SECURITY;
 
@@ -2044,6 +2109,7 @@ CREATE TABLE billing.account_number (
     CONSTRAINT numbered_kind_known CHECK ((kind = ANY (ARRAY['receivable'::text, 'customer_credit'::text, 'cash_on_agent'::text, 'cash_in_transit'::text, 'cash_office'::text, 'cash_difference'::text, 'owed_by_staff'::text, 'cheques'::text, 'bank'::text, 'card_clearing'::text, 'card_fees'::text, 'disputes_held'::text, 'refunds_due'::text, 'unmatched'::text, 'rounding'::text, 'revenue'::text, 'tax'::text, 'write_off'::text, 'bad_debt'::text, 'compensation'::text, 'other'::text])))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.account_number ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.account_number FORCE ROW LEVEL SECURITY;
 
@@ -2059,6 +2125,7 @@ CREATE TABLE billing.account_numbering (
     CONSTRAINT account_numbering_sayer_short CHECK ((length(said_by) <= 100))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.account_numbering ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.account_numbering FORCE ROW LEVEL SECURITY;
 
@@ -2130,6 +2197,8 @@ END)),
     CONSTRAINT written_off_within_total CHECK (((written_off_after >= 0) AND ((open_after + written_off_after) <= total_minor)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.allocation ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.allocation ALTER COLUMN write_off_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.allocation FORCE ROW LEVEL SECURITY;
 
@@ -2150,6 +2219,7 @@ CREATE TABLE billing.bank_account (
     CONSTRAINT csv_map_small CHECK (((jsonb_typeof(csv_map) = 'object'::text) AND (length((csv_map)::text) <= 5000)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.bank_account ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.bank_account FORCE ROW LEVEL SECURITY;
 
@@ -2169,6 +2239,7 @@ CREATE TABLE billing.bank_file (
     CONSTRAINT bank_file_outcome_small CHECK (((jsonb_typeof(outcome) = 'object'::text) AND (length((outcome)::text) <= 500000)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.bank_file ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.bank_file FORCE ROW LEVEL SECURITY;
 
@@ -2244,6 +2315,9 @@ END)),
     CONSTRAINT remittance_bounded CHECK ((length(remittance) <= 3000))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.bank_line ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.bank_line ALTER COLUMN confirms SET STATISTICS 0;
+ALTER TABLE ONLY billing.bank_line ALTER COLUMN before_statement SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.bank_line FORCE ROW LEVEL SECURITY;
 
@@ -2266,6 +2340,9 @@ CREATE TABLE billing.bank_sighting (
     CONSTRAINT sighting_takes_back CHECK (((reversal_id IS NOT NULL) = ((((before = 'told'::text) AND (state = 'reversed'::text)) OR ((before = 'told'::text) AND (state = 'returned'::text))) OR ((before = 'seen'::text) AND (state = 'over'::text)))))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.bank_sighting ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.bank_sighting ALTER COLUMN line_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.bank_sighting ALTER COLUMN reversal_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.bank_sighting FORCE ROW LEVEL SECURITY;
 
@@ -2311,6 +2388,7 @@ CREATE TABLE billing.bank_statement (
     CONSTRAINT only_statements_of_a_day_chain CHECK (((step IS NULL) = (kind <> 'statement'::text)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.bank_statement ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.bank_statement FORCE ROW LEVEL SECURITY;
 
@@ -2448,6 +2526,14 @@ END = 'card_clearing'::text))),
     CONSTRAINT payout_shown_whole CHECK ((((payout_id IS NULL) OR ((amount_minor + kept_minor) = abs(payout_minor))) IS TRUE))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.bank_step ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.bank_step ALTER COLUMN customer_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.bank_step ALTER COLUMN payment_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.bank_step ALTER COLUMN reversal_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.bank_step ALTER COLUMN refund_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.bank_step ALTER COLUMN deposit_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.bank_step ALTER COLUMN payout_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.bank_step ALTER COLUMN told_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.bank_step FORCE ROW LEVEL SECURITY;
 
@@ -2459,6 +2545,7 @@ CREATE TABLE billing.bank_waiting (
     judged_at timestamp with time zone
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.bank_waiting ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.bank_waiting FORCE ROW LEVEL SECURITY;
 
@@ -2468,6 +2555,7 @@ CREATE TABLE billing.bank_waiting_for (
     customer_id uuid NOT NULL
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.bank_waiting_for ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.bank_waiting_for FORCE ROW LEVEL SECURITY;
 
@@ -2496,6 +2584,8 @@ CASE
 END))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.billed_work ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.billed_work ALTER COLUMN freed_invoice_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.billed_work FORCE ROW LEVEL SECURITY;
 
@@ -2513,6 +2603,7 @@ CREATE TABLE billing.card_fee (
     CONSTRAINT card_fee_name_short CHECK (((length(transaction_name) >= 1) AND (length(transaction_name) <= 255)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.card_fee ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.card_fee FORCE ROW LEVEL SECURITY;
 
@@ -2541,6 +2632,7 @@ END) STORED,
     CONSTRAINT debits_in_range CHECK (((debit_minor >= 0) AND (debit_minor <= '1000000000000000000'::bigint)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.carried_balance ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.carried_balance FORCE ROW LEVEL SECURITY;
 
@@ -2563,6 +2655,7 @@ CREATE TABLE billing.carry_forward (
     CONSTRAINT carry_takes_time CHECK ((until_at > from_at))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.carry_forward ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.carry_forward FORCE ROW LEVEL SECURITY;
 
@@ -2597,6 +2690,7 @@ CASE
 END IS TRUE))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.cash_acceptance ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.cash_acceptance FORCE ROW LEVEL SECURITY;
 
@@ -2708,6 +2802,10 @@ END IS TRUE)),
     CONSTRAINT arrival_undoes_another CHECK ((arrives = (undoes IS NULL)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.cash_arrival ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.cash_arrival ALTER COLUMN undoes SET STATISTICS 0;
+ALTER TABLE ONLY billing.cash_arrival ALTER COLUMN line_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.cash_arrival ALTER COLUMN taken_back SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.cash_arrival FORCE ROW LEVEL SECURITY;
 
@@ -2740,6 +2838,7 @@ CREATE TABLE billing.cash_banked (
     CONSTRAINT banked_within_accepted CHECK (((banked_before >= 0) AND (banked_after > banked_before) AND (banked_after <= accepted_minor)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.cash_banked ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.cash_banked FORCE ROW LEVEL SECURITY;
 
@@ -2761,6 +2860,7 @@ CREATE TABLE billing.cash_count (
     CONSTRAINT counted_a_few_times CHECK (((number >= 1) AND (number <= 5)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.cash_count ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.cash_count FORCE ROW LEVEL SECURITY;
 
@@ -2794,6 +2894,7 @@ END))),
     CONSTRAINT custody_step_counts CHECK (((step >= 1) AND (step <= 2000000000)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.cash_custody ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.cash_custody FORCE ROW LEVEL SECURITY;
 
@@ -2815,6 +2916,7 @@ CREATE TABLE billing.cash_deposit (
     CONSTRAINT deposit_slip_short CHECK (((length(slip) >= 1) AND (length(slip) <= 60)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.cash_deposit ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.cash_deposit FORCE ROW LEVEL SECURITY;
 
@@ -2846,6 +2948,8 @@ END) STORED NOT NULL,
     CONSTRAINT handed_over_to_somebody_else CHECK ((to_staff_id <> staff_id))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.cash_hand_in ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.cash_hand_in ALTER COLUMN to_staff_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.cash_hand_in FORCE ROW LEVEL SECURITY;
 
@@ -2868,6 +2972,8 @@ CREATE TABLE billing.cash_limit (
     CONSTRAINT cash_limit_version_counts CHECK (((version >= 1) AND (version <= 1000000)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.cash_limit ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.cash_limit ALTER COLUMN staff_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.cash_limit FORCE ROW LEVEL SECURITY;
 
@@ -2953,6 +3059,13 @@ END AND (open_after <> open_before))),
     CONSTRAINT undoing_names_what_it_undoes CHECK (((((how = 'undone'::text) = (undoes IS NOT NULL)) AND ((undoes IS NULL) = (undoes_how IS NULL)) AND (COALESCE(undoes_how, ''::text) <> ALL (ARRAY['undone'::text, 'taken_back'::text]))) IS TRUE))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.cash_settlement ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.cash_settlement ALTER COLUMN hand_in_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.cash_settlement ALTER COLUMN arrival_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.cash_settlement ALTER COLUMN accepted_by SET STATISTICS 0;
+ALTER TABLE ONLY billing.cash_settlement ALTER COLUMN undoes SET STATISTICS 0;
+ALTER TABLE ONLY billing.cash_settlement ALTER COLUMN settled_by SET STATISTICS 0;
+ALTER TABLE ONLY billing.cash_settlement ALTER COLUMN taken_back SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.cash_settlement FORCE ROW LEVEL SECURITY;
 
@@ -2983,6 +3096,7 @@ END) STORED,
     CONSTRAINT charged_not_too_soon CHECK ((((begun_at AT TIME ZONE zone))::date >= charge_on))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.charge ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.charge FORCE ROW LEVEL SECURITY;
 
@@ -3007,6 +3121,7 @@ CREATE TABLE billing.charge_consent (
     CONSTRAINT consent_wording_has_a_length CHECK (((length(wording) >= 20) AND (length(wording) <= 4000)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.charge_consent ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.charge_consent FORCE ROW LEVEL SECURITY;
 
@@ -3028,6 +3143,7 @@ CREATE TABLE billing.charge_failure (
     CONSTRAINT charge_verdict_is_known CHECK ((verdict = ANY (ARRAY['again'::text, 'ask_customer'::text, 'never'::text])))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.charge_failure ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.charge_failure FORCE ROW LEVEL SECURITY;
 
@@ -3057,6 +3173,7 @@ CREATE TABLE billing.charge_notice (
     CONSTRAINT told_as_long_before_as_agreed CHECK ((charge_on >= (((notified_at AT TIME ZONE zone))::date + notice_days)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.charge_notice ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.charge_notice FORCE ROW LEVEL SECURITY;
 
@@ -3077,6 +3194,7 @@ CREATE TABLE billing.charge_policy (
     CONSTRAINT charge_retries_are_few CHECK (((cardinality(retry_days) <= 4) AND (retry_days <@ ARRAY[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14])))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.charge_policy ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.charge_policy FORCE ROW LEVEL SECURITY;
 
@@ -3117,6 +3235,9 @@ END)),
     CONSTRAINT told_anew_it_is_the_same CHECK (((beside IS NULL) OR (nth = 1)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.cheque ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.cheque ALTER COLUMN beside SET STATISTICS 0;
+ALTER TABLE ONLY billing.cheque ALTER COLUMN instead_of SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.cheque FORCE ROW LEVEL SECURITY;
 
@@ -3125,6 +3246,7 @@ CREATE TABLE billing.cheque_on_its_way (
     payment_id uuid NOT NULL
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.cheque_on_its_way ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.cheque_on_its_way FORCE ROW LEVEL SECURITY;
 
@@ -3179,6 +3301,9 @@ END),
     CONSTRAINT clearing_reference_short CHECK (((length(bank_reference) >= 1) AND (length(bank_reference) <= 140)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.cheque_step ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.cheque_step ALTER COLUMN line_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.cheque_step ALTER COLUMN reversal_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.cheque_step FORCE ROW LEVEL SECURITY;
 
@@ -3204,6 +3329,9 @@ END) STORED,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.claim ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.claim ALTER COLUMN dispute_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.claim ALTER COLUMN reversal_ref SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.claim FORCE ROW LEVEL SECURITY;
 
@@ -3250,6 +3378,7 @@ END) STORED,
     CONSTRAINT claim_zone_has_a_length CHECK (((length(zone) >= 1) AND (length(zone) <= 60)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.claim_reminder ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.claim_reminder FORCE ROW LEVEL SECURITY;
 
@@ -3276,6 +3405,7 @@ CREATE TABLE billing.claim_step (
     CONSTRAINT claim_step_counts CHECK (((step >= 1) AND (step <= 1000000)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.claim_step ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.claim_step FORCE ROW LEVEL SECURITY;
 
@@ -3305,6 +3435,9 @@ CREATE TABLE billing.collection_attempt (
     CONSTRAINT attempt_way_known CHECK ((way = ANY (ARRAY['online'::text, 'terminal'::text, 'checkout'::text, 'saved'::text])))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.collection_attempt ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.collection_attempt ALTER COLUMN invoice_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.collection_attempt ALTER COLUMN claim_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.collection_attempt FORCE ROW LEVEL SECURITY;
 
@@ -3338,6 +3471,9 @@ CREATE TABLE billing.compensation (
     CONSTRAINT set_off_within_what_is_due CHECK ((((set_off_minor >= 0) AND (set_off_minor <= due_minor)) AND ((promise_id IS NULL) OR (set_off_minor = 0))))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.compensation ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.compensation ALTER COLUMN outage_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.compensation ALTER COLUMN promise_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.compensation FORCE ROW LEVEL SECURITY;
 
@@ -3354,6 +3490,7 @@ CREATE TABLE billing.compensation_day (
     CONSTRAINT compensated_day_is_money CHECK (((due_minor >= 1) AND (due_minor <= '1000000000000000'::bigint)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.compensation_day ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.compensation_day FORCE ROW LEVEL SECURITY;
 
@@ -3374,6 +3511,7 @@ CREATE TABLE billing.compensation_policy (
     CONSTRAINT compensation_policy_setter_short CHECK ((length(set_by) <= 100))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.compensation_policy ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.compensation_policy FORCE ROW LEVEL SECURITY;
 
@@ -3394,6 +3532,7 @@ CREATE TABLE billing.compensation_rate (
     CONSTRAINT missed_visit_has_one_rate CHECK (((what = 'outage_day'::text) OR (from_day = 1)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.compensation_rate ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.compensation_rate FORCE ROW LEVEL SECURITY;
 
@@ -3418,6 +3557,7 @@ CREATE TABLE billing.compensation_reversal (
     CONSTRAINT compensation_reverser_short CHECK ((length(reversed_by) <= 100))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.compensation_reversal ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.compensation_reversal FORCE ROW LEVEL SECURITY;
 
@@ -3446,6 +3586,7 @@ CREATE TABLE billing.credit_line (
     CONSTRAINT credit_within_line CHECK (((ticks_after <= line_ticks) AND (net_after <= line_net) AND (ticks_before >= 0) AND (net_before >= 0)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.credit_line ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.credit_line FORCE ROW LEVEL SECURITY;
 
@@ -3478,6 +3619,7 @@ CREATE TABLE billing.credit_note (
     CONSTRAINT credit_totals_bounded CHECK ((((lines_minor >= 0) AND (lines_minor <= '1000000000000000'::bigint)) AND ((tax_minor >= 0) AND (tax_minor <= '1000000000000000'::bigint)) AND ((total_minor >= 0) AND (total_minor <= '2000000000000000'::bigint))))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.credit_note ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.credit_note FORCE ROW LEVEL SECURITY;
 
@@ -3487,6 +3629,7 @@ CREATE TABLE billing.debtor (
     from_on date NOT NULL
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.debtor ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.debtor FORCE ROW LEVEL SECURITY;
 
@@ -3496,6 +3639,7 @@ CREATE TABLE billing.debtor_cursor (
     until_transaction bigint NOT NULL
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.debtor_cursor ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.debtor_cursor FORCE ROW LEVEL SECURITY;
 
@@ -3536,6 +3680,9 @@ CREATE TABLE billing.decision (
     CONSTRAINT results_in_rule_order CHECK (((results ~ '^p*f?-*$'::text) AND (length(results) = 14)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.decision ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.decision ALTER COLUMN item_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.decision ALTER COLUMN scope_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.decision FORCE ROW LEVEL SECURITY;
 
@@ -3558,6 +3705,7 @@ CREATE TABLE billing.dispute (
     CONSTRAINT dispute_reason_short CHECK (((length(reason) >= 1) AND (length(reason) <= 100)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.dispute ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.dispute FORCE ROW LEVEL SECURITY;
 
@@ -3579,6 +3727,7 @@ CREATE TABLE billing.dispute_step (
     CONSTRAINT dispute_step_counts CHECK (((step >= 1) AND (step <= 100)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.dispute_step ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.dispute_step FORCE ROW LEVEL SECURITY;
 
@@ -3600,6 +3749,8 @@ CREATE TABLE billing.dispute_withdrawal (
     CONSTRAINT withdrawal_posting_come_together CHECK (((posting_id IS NULL) = (ordinal IS NULL)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.dispute_withdrawal ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.dispute_withdrawal ALTER COLUMN posting_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.dispute_withdrawal FORCE ROW LEVEL SECURITY;
 
@@ -3626,6 +3777,8 @@ CREATE TABLE billing.dunning_hold (
     CONSTRAINT hold_placer_short CHECK ((length(placed_by) <= 100))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.dunning_hold ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.dunning_hold ALTER COLUMN invoice_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.dunning_hold FORCE ROW LEVEL SECURITY;
 
@@ -3639,6 +3792,7 @@ CREATE TABLE billing.dunning_hold_release (
     CONSTRAINT hold_releaser_short CHECK ((length(released_by) <= 100))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.dunning_hold_release ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.dunning_hold_release FORCE ROW LEVEL SECURITY;
 
@@ -3664,6 +3818,7 @@ CREATE TABLE billing.dunning_policy (
     CONSTRAINT some_hours_are_not_calm CHECK ((calm_until < calm_from))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.dunning_policy ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.dunning_policy FORCE ROW LEVEL SECURITY;
 
@@ -3706,6 +3861,7 @@ END),
     CONSTRAINT reminded_before_cut_off CHECK (((kind <> ALL (ARRAY['suspend'::text, 'collect'::text, 'end'::text])) OR reminded_before))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.dunning_policy_step ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.dunning_policy_step FORCE ROW LEVEL SECURITY;
 
@@ -3758,6 +3914,8 @@ END) STORED,
     CONSTRAINT told_first_of_what_was_taken_back CHECK ((((kind = 'tell'::text) = ((episode > 0) AND (ordinal = 1))) AND ((kind <> 'tell'::text) OR (days_after = 0))))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.dunning_step ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.dunning_step ALTER COLUMN job_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.dunning_step FORCE ROW LEVEL SECURITY;
 
@@ -3766,6 +3924,7 @@ CREATE TABLE billing.event_cursor (
     read_until timestamp with time zone NOT NULL
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.event_cursor ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.event_cursor FORCE ROW LEVEL SECURITY;
 
@@ -3812,6 +3971,7 @@ END))),
     CONSTRAINT totals_in_range CHECK ((((lines_minor >= 0) AND (lines_minor <= '1000000000000000'::bigint)) AND ((tax_minor >= 0) AND (tax_minor <= '1000000000000000'::bigint))))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.invoice ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.invoice FORCE ROW LEVEL SECURITY;
 
@@ -3885,6 +4045,10 @@ END)),
     CONSTRAINT lines_begin CHECK (((line_number > 1) OR (sum_before = 0)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.invoice_line ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.invoice_line ALTER COLUMN scope_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.invoice_line ALTER COLUMN item_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.invoice_line ALTER COLUMN begins_invoice SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.invoice_line FORCE ROW LEVEL SECURITY;
 
@@ -3899,6 +4063,7 @@ CREATE TABLE billing.invoice_scope (
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.invoice_scope ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.invoice_scope FORCE ROW LEVEL SECURITY;
 
@@ -3936,6 +4101,7 @@ END)::numeric))))) IS TRUE)),
     CONSTRAINT tax_position_counts CHECK ((("position" >= 1) AND ("position" <= 1000)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.invoice_tax ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.invoice_tax FORCE ROW LEVEL SECURITY;
 
@@ -3949,6 +4115,7 @@ CREATE TABLE billing.itemised_bill (
     CONSTRAINT itemised_giver_short CHECK ((length(given_by) <= 100))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.itemised_bill ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.itemised_bill FORCE ROW LEVEL SECURITY;
 
@@ -3979,6 +4146,7 @@ END) STORED,
     CONSTRAINT itemised_recorder_short CHECK ((length(recorded_by) <= 100))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.itemised_request ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.itemised_request FORCE ROW LEVEL SECURITY;
 
@@ -4003,6 +4171,7 @@ CREATE TABLE billing.posting_attempt (
     CONSTRAINT refused_for_a_reason CHECK (((verdict = 'refused'::text) = (code IS NOT NULL)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.posting_attempt ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.posting_attempt FORCE ROW LEVEL SECURITY;
 
@@ -4084,6 +4253,8 @@ CREATE TABLE billing.outage (
     CONSTRAINT outage_teller_short CHECK ((length(told_by) <= 100))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.outage ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.outage ALTER COLUMN incident_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.outage FORCE ROW LEVEL SECURITY;
 
@@ -4122,6 +4293,10 @@ END))),
     CONSTRAINT outage_credits_begin CHECK (((step > 1) OR (given_before = 0)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.outage_credit ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.outage_credit ALTER COLUMN outage_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.outage_credit ALTER COLUMN credit_note_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.outage_credit ALTER COLUMN invoice_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.outage_credit FORCE ROW LEVEL SECURITY;
 
@@ -4135,6 +4310,7 @@ CREATE TABLE billing.outage_order (
     CONSTRAINT outage_orderer_short CHECK ((length(ordered_by) <= 100))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.outage_order ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.outage_order FORCE ROW LEVEL SECURITY;
 
@@ -4161,6 +4337,7 @@ CREATE TABLE billing.outage_policy (
     CONSTRAINT outage_unit_is_known CHECK ((unit = ANY (ARRAY['hour'::text, 'day'::text])))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.outage_policy ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.outage_policy FORCE ROW LEVEL SECURITY;
 
@@ -4176,6 +4353,7 @@ CREATE TABLE billing.outage_span (
     CONSTRAINT outage_span_lasts CHECK ((until_at > from_at))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.outage_span ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.outage_span FORCE ROW LEVEL SECURITY;
 
@@ -4199,6 +4377,7 @@ CREATE TABLE billing.outage_tier (
     CONSTRAINT outage_tiers_ascend CHECK (((from_unit > from_before) AND ("position" <= tier_count) AND (("position" > 1) OR (from_before = 0))))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.outage_tier ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.outage_tier FORCE ROW LEVEL SECURITY;
 
@@ -4223,6 +4402,8 @@ CREATE TABLE billing.parked_money (
     CONSTRAINT parked_intent_short CHECK (((length(intent_id) >= 1) AND (length(intent_id) <= 255)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.parked_money ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.parked_money ALTER COLUMN attempt_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.parked_money FORCE ROW LEVEL SECURITY;
 
@@ -4237,6 +4418,7 @@ CREATE TABLE billing.parked_resolution (
     CONSTRAINT resolver_short CHECK ((length(resolved_by) <= 100))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.parked_resolution ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.parked_resolution FORCE ROW LEVEL SECURITY;
 
@@ -4281,6 +4463,12 @@ END)))),
     CONSTRAINT payment_method_known CHECK ((method = ANY (ARRAY['cash'::text, 'card'::text, 'bank_transfer'::text, 'cheque'::text])))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.payment ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.payment ALTER COLUMN invoice_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.payment ALTER COLUMN taken_by SET STATISTICS 0;
+ALTER TABLE ONLY billing.payment ALTER COLUMN visit_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.payment ALTER COLUMN corrects SET STATISTICS 0;
+ALTER TABLE ONLY billing.payment ALTER COLUMN cheque_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.payment FORCE ROW LEVEL SECURITY;
 
@@ -4305,6 +4493,7 @@ CREATE TABLE billing.payment_promise (
     CONSTRAINT promised_soon_enough CHECK (((pay_by >= ((made_at AT TIME ZONE zone))::date) AND (pay_by <= (((made_at AT TIME ZONE zone))::date + longest_days))))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.payment_promise ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.payment_promise FORCE ROW LEVEL SECURITY;
 
@@ -4357,6 +4546,11 @@ END) STORED,
     CONSTRAINT reverser_short CHECK ((length(reversed_by) <= 100))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.payment_reversal ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.payment_reversal ALTER COLUMN parked_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.payment_reversal ALTER COLUMN by_line SET STATISTICS 0;
+ALTER TABLE ONLY billing.payment_reversal ALTER COLUMN told_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.payment_reversal ALTER COLUMN cheque_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.payment_reversal FORCE ROW LEVEL SECURITY;
 
@@ -4383,6 +4577,7 @@ CREATE TABLE billing.payout (
     CONSTRAINT payout_trace_short CHECK (((length(trace_id) >= 1) AND (length(trace_id) <= 255)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.payout ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.payout FORCE ROW LEVEL SECURITY;
 
@@ -4415,6 +4610,7 @@ END) STORED NOT NULL,
     CONSTRAINT payout_fees_begin_with_nothing CHECK (((step > 1) OR (fee_before = 0)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.payout_fee ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.payout_fee FORCE ROW LEVEL SECURITY;
 
@@ -4440,6 +4636,8 @@ CREATE TABLE billing.payout_line (
     CONSTRAINT payout_line_type_short CHECK (((length(type) >= 1) AND (length(type) <= 100)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.payout_line ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.payout_line ALTER COLUMN explained_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.payout_line FORCE ROW LEVEL SECURITY;
 
@@ -4467,6 +4665,7 @@ CREATE TABLE billing.period (
     CONSTRAINT period_zone_short CHECK ((length(zone) <= 60))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.period ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.period FORCE ROW LEVEL SECURITY;
 
@@ -4480,6 +4679,7 @@ CREATE TABLE billing.provider_customer (
     CONSTRAINT provider_customer_id_short CHECK (((length(provider_customer_id) >= 1) AND (length(provider_customer_id) <= 255)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.provider_customer ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.provider_customer FORCE ROW LEVEL SECURITY;
 
@@ -4500,6 +4700,8 @@ CREATE TABLE billing.provider_event (
     CONSTRAINT provider_event_type_short CHECK (((length(type) >= 1) AND (length(type) <= 255)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.provider_event ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.provider_event ALTER COLUMN attempt_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.provider_event FORCE ROW LEVEL SECURITY;
 
@@ -4520,6 +4722,7 @@ CREATE TABLE billing.reader_end (
     CONSTRAINT signature_file_short CHECK (((length(signature_file) >= 1) AND (length(signature_file) <= 255)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.reader_end ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.reader_end FORCE ROW LEVEL SECURITY;
 
@@ -4544,6 +4747,7 @@ END) STORED,
     CONSTRAINT reader_request_counts CHECK (((request >= 1) AND (request <= 10000)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.reader_request ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.reader_request FORCE ROW LEVEL SECURITY;
 
@@ -4564,6 +4768,7 @@ END) STORED,
     CONSTRAINT receipt_outcome_small CHECK (((jsonb_typeof(outcome) = 'object'::text) AND (length((outcome)::text) <= 500000)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.receipt ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.receipt FORCE ROW LEVEL SECURITY;
 
@@ -4583,6 +4788,7 @@ CREATE TABLE billing.receipt_block (
     CONSTRAINT receipt_block_size_in_range CHECK (((size >= 1) AND (size <= 500)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.receipt_block ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.receipt_block FORCE ROW LEVEL SECURITY;
 
@@ -4614,6 +4820,9 @@ END) STORED,
     CONSTRAINT void_reason_bounded CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.receipt_number_use ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.receipt_number_use ALTER COLUMN payment_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.receipt_number_use ALTER COLUMN customer_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.receipt_number_use FORCE ROW LEVEL SECURITY;
 
@@ -4647,6 +4856,8 @@ END) STORED,
     CONSTRAINT undoes_a_write_off CHECK (((cause = 'undone'::text) = (write_off_id IS NOT NULL)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.recovery ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.recovery ALTER COLUMN write_off_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.recovery FORCE ROW LEVEL SECURITY;
 
@@ -4676,6 +4887,8 @@ CREATE TABLE billing.refund (
     CONSTRAINT refund_via_known CHECK ((via = ANY (ARRAY['card'::text, 'bank_transfer'::text, 'cash'::text])))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.refund ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.refund ALTER COLUMN payment_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.refund FORCE ROW LEVEL SECURITY;
 
@@ -4684,6 +4897,7 @@ CREATE TABLE billing.refund_on_its_way (
     refund_id uuid NOT NULL
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.refund_on_its_way ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.refund_on_its_way FORCE ROW LEVEL SECURITY;
 
@@ -4714,6 +4928,8 @@ CREATE TABLE billing.refund_outcome (
     CONSTRAINT refund_unpaid_by_a_line CHECK ((((outcome = 'proposed'::text) = (line_id IS NOT NULL)) AND ((line_id IS NULL) = (line_step IS NULL))))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.refund_outcome ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.refund_outcome ALTER COLUMN line_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.refund_outcome FORCE ROW LEVEL SECURITY;
 
@@ -4736,6 +4952,7 @@ CREATE TABLE billing.refund_return (
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.refund_return ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.refund_return FORCE ROW LEVEL SECURITY;
 
@@ -4759,6 +4976,8 @@ CREATE TABLE billing.refused_cash (
     CONSTRAINT refused_number_short CHECK (((length(receipt_number) >= 1) AND (length(receipt_number) <= 40)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.refused_cash ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.refused_cash ALTER COLUMN visit_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.refused_cash FORCE ROW LEVEL SECURITY;
 
@@ -4779,6 +4998,8 @@ CREATE TABLE billing.refused_cash_settlement (
     CONSTRAINT settled_one_way CHECK ((num_nonnulls(payment_id, note) = 1))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.refused_cash_settlement ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.refused_cash_settlement ALTER COLUMN payment_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.refused_cash_settlement FORCE ROW LEVEL SECURITY;
 
@@ -4799,6 +5020,7 @@ CREATE TABLE billing.saved_method (
     CONSTRAINT saved_method_provider_id_short CHECK (((length(provider_method_id) >= 1) AND (length(provider_method_id) <= 255)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.saved_method ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.saved_method FORCE ROW LEVEL SECURITY;
 
@@ -4814,6 +5036,7 @@ CREATE TABLE billing.saved_method_face (
     CONSTRAINT saved_last4_is_four_digits CHECK ((last4 ~ '^[0-9]{4}$'::text))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.saved_method_face ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.saved_method_face FORCE ROW LEVEL SECURITY;
 
@@ -4837,6 +5060,7 @@ CREATE TABLE billing.saved_method_step (
     CONSTRAINT what_ended_stays_ended CHECK (COALESCE(live_before, true))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.saved_method_step ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.saved_method_step FORCE ROW LEVEL SECURITY;
 
@@ -4851,6 +5075,7 @@ CREATE TABLE billing.saving_page (
     CONSTRAINT saving_page_id_short CHECK (((length(provider_session_id) >= 1) AND (length(provider_session_id) <= 255)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.saving_page ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.saving_page FORCE ROW LEVEL SECURITY;
 
@@ -4882,6 +5107,7 @@ CREATE TABLE billing.transfer (
     CONSTRAINT transfer_subject_is_a_word CHECK (((subject_kind ~ '^[a-z][a-z_]+$'::text) AND (length(subject_kind) <= 40)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.transfer ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.transfer FORCE ROW LEVEL SECURITY;
 
@@ -4906,6 +5132,7 @@ CREATE TABLE billing.waiting_event (
     CONSTRAINT waiting_type_short CHECK (((length(type) >= 1) AND (length(type) <= 255)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.waiting_event ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.waiting_event FORCE ROW LEVEL SECURITY;
 
@@ -4929,6 +5156,7 @@ CREATE TABLE billing.write_off (
     CONSTRAINT write_off_reason_known CHECK ((reason = ANY (ARRAY['insolvent'::text, 'untraceable'::text, 'deceased'::text, 'time_barred'::text, 'too_costly'::text, 'settled_for_less'::text, 'other'::text])))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.write_off ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.write_off FORCE ROW LEVEL SECURITY;
 
@@ -4950,6 +5178,7 @@ CREATE TABLE billing.write_off_decision (
     CONSTRAINT written_off_by_somebody_else CHECK (((verdict <> 'approved'::text) OR ((decided_by ~~ 'staff:%'::text) AND (decided_by <> proposed_by))))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.write_off_decision ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.write_off_decision FORCE ROW LEVEL SECURITY;
 
@@ -4973,6 +5202,8 @@ CREATE TABLE care.attachment (
     CONSTRAINT attachment_size_in_range CHECK (((size_bytes >= 0) AND (size_bytes <= 100000000)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY care.attachment ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY care.attachment ALTER COLUMN customer_id SET STATISTICS 0;
 
 ALTER TABLE ONLY care.attachment FORCE ROW LEVEL SECURITY;
 
@@ -4987,6 +5218,7 @@ CREATE TABLE care.bench_note (
     CONSTRAINT bench_note_has_a_length CHECK (((length(words) >= 2) AND (length(words) <= 4000)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY care.bench_note ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY care.bench_note FORCE ROW LEVEL SECURITY;
 
@@ -5002,6 +5234,7 @@ CREATE TABLE care.bench_place (
     CONSTRAINT bench_place_name_has_a_length CHECK (((length(name) >= 1) AND (length(name) <= 100)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY care.bench_place ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY care.bench_place FORCE ROW LEVEL SECURITY;
 
@@ -5051,6 +5284,9 @@ END) STORED,
     CONSTRAINT repaired_under_an_item CHECK ((((to_state = ANY (ARRAY['approved'::text, 'repairing'::text, 'scrapped'::text])) = (item_id IS NOT NULL)) AND ((item_id IS NULL) = (item_revision IS NULL))))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY care.bench_step ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY care.bench_step ALTER COLUMN offer_id SET STATISTICS 0;
+ALTER TABLE ONLY care.bench_step ALTER COLUMN item_id SET STATISTICS 0;
 
 ALTER TABLE ONLY care.bench_step FORCE ROW LEVEL SECURITY;
 
@@ -5068,6 +5304,10 @@ CREATE TABLE care.case_fault (
     CONSTRAINT fault_repeats_within_thirty_days CHECK (((((repeats_case_id IS NULL) = (repeats_noted_at IS NULL)) AND COALESCE(((repeats_case_id <> case_id) AND (((noted_at - repeats_noted_at) >= '00:00:00'::interval) AND ((noted_at - repeats_noted_at) <= '30 days'::interval))), true)) IS TRUE))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY care.case_fault ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY care.case_fault ALTER COLUMN site_id SET STATISTICS 0;
+ALTER TABLE ONLY care.case_fault ALTER COLUMN asset_id SET STATISTICS 0;
+ALTER TABLE ONLY care.case_fault ALTER COLUMN repeats_case_id SET STATISTICS 0;
 
 ALTER TABLE ONLY care.case_fault FORCE ROW LEVEL SECURITY;
 
@@ -5087,6 +5327,9 @@ CREATE TABLE care.case_file (
     CONSTRAINT case_raiser_short CHECK ((length(raised_by) <= 100))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY care.case_file ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY care.case_file ALTER COLUMN contact_id SET STATISTICS 0;
+ALTER TABLE ONLY care.case_file ALTER COLUMN continues_case_id SET STATISTICS 0;
 
 ALTER TABLE ONLY care.case_file FORCE ROW LEVEL SECURITY;
 
@@ -5099,6 +5342,7 @@ CREATE TABLE care.case_incident (
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY care.case_incident ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY care.case_incident FORCE ROW LEVEL SECURITY;
 
@@ -5117,6 +5361,7 @@ CREATE TABLE care.case_message (
     CONSTRAINT who_awaits_is_told_by_when CHECK (((awaits = ((reply_due_at IS NOT NULL))::integer) AND ((awaits = 0) OR (direction = 'in'::text))))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY care.case_message ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY care.case_message FORCE ROW LEVEL SECURITY;
 
@@ -5131,6 +5376,7 @@ CREATE TABLE care.case_note (
     CONSTRAINT case_note_has_a_length CHECK (((length(words) >= 2) AND (length(words) <= 10000)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY care.case_note ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY care.case_note FORCE ROW LEVEL SECURITY;
 
@@ -5147,6 +5393,7 @@ CREATE TABLE care.case_place (
     CONSTRAINT case_place_counts CHECK (((number >= 1) AND (number <= 1000)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY care.case_place ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY care.case_place FORCE ROW LEVEL SECURITY;
 
@@ -5160,6 +5407,7 @@ CREATE TABLE care.case_reply (
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY care.case_reply ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY care.case_reply FORCE ROW LEVEL SECURITY;
 
@@ -5217,6 +5465,11 @@ END)),
     CONSTRAINT closed_once_answered CHECK (((state = 'open'::text) OR (waiting = 0)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY care.case_step ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY care.case_step ALTER COLUMN message_id SET STATISTICS 0;
+ALTER TABLE ONLY care.case_step ALTER COLUMN other_case_id SET STATISTICS 0;
+ALTER TABLE ONLY care.case_step ALTER COLUMN note_id SET STATISTICS 0;
+ALTER TABLE ONLY care.case_step ALTER COLUMN staff_id SET STATISTICS 0;
 
 ALTER TABLE ONLY care.case_step FORCE ROW LEVEL SECURITY;
 
@@ -5237,6 +5490,8 @@ CREATE TABLE care.custody (
     CONSTRAINT custody_taker_short CHECK ((length(taken_by) <= 100))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY care.custody ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY care.custody ALTER COLUMN visit_id SET STATISTICS 0;
 
 ALTER TABLE ONLY care.custody FORCE ROW LEVEL SECURITY;
 
@@ -5249,6 +5504,7 @@ CREATE TABLE care.custody_news (
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY care.custody_news ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY care.custody_news FORCE ROW LEVEL SECURITY;
 
@@ -5263,6 +5519,7 @@ CREATE TABLE care.disposal (
     CONSTRAINT disposal_has_a_length CHECK (((length(how) >= 10) AND (length(how) <= 500)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY care.disposal ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY care.disposal FORCE ROW LEVEL SECURITY;
 
@@ -5284,6 +5541,7 @@ CREATE TABLE care.event (
     CONSTRAINT event_words_bounded CHECK ((length(words) <= 4000))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY care.event ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY care.event FORCE ROW LEVEL SECURITY;
 
@@ -5367,6 +5625,11 @@ END))),
     CONSTRAINT taken_over_reason_has_a_length CHECK (((length(taken_because) >= 10) AND (length(taken_because) <= 500)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY care.hand_over ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY care.hand_over ALTER COLUMN from_staff SET STATISTICS 0;
+ALTER TABLE ONLY care.hand_over ALTER COLUMN to_staff SET STATISTICS 0;
+ALTER TABLE ONLY care.hand_over ALTER COLUMN to_place SET STATISTICS 0;
+ALTER TABLE ONLY care.hand_over ALTER COLUMN contact_id SET STATISTICS 0;
 
 ALTER TABLE ONLY care.hand_over FORCE ROW LEVEL SECURITY;
 
@@ -5390,6 +5653,7 @@ CREATE TABLE care.hand_over_offer (
     CONSTRAINT offered_to_somebody_else CHECK ((to_id <> from_id))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY care.hand_over_offer ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY care.hand_over_offer FORCE ROW LEVEL SECURITY;
 
@@ -5407,6 +5671,7 @@ CREATE TABLE care.hand_over_photo (
     CONSTRAINT hand_over_photos_are_numbered CHECK (("position" <= photos))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY care.hand_over_photo ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY care.hand_over_photo FORCE ROW LEVEL SECURITY;
 
@@ -5426,6 +5691,7 @@ CREATE TABLE care.hand_over_signature (
     CONSTRAINT hash_of_staff_strokes CHECK (((((staff_strokes IS NULL) = (staff_strokes_hash IS NULL)) AND COALESCE((staff_strokes_hash = authorisations.seal('sayso/signature/1'::text, staff_strokes)), true)) IS TRUE))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY care.hand_over_signature ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY care.hand_over_signature FORCE ROW LEVEL SECURITY;
 
@@ -5441,6 +5707,7 @@ CREATE TABLE care.hand_over_text (
     CONSTRAINT hash_of_what_was_signed CHECK (((content_hash = authorisations.seal('sayso/hand-over/1'::text, content)) IS TRUE))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY care.hand_over_text ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY care.hand_over_text FORCE ROW LEVEL SECURITY;
 
@@ -5455,6 +5722,7 @@ CREATE TABLE care.idea (
     CONSTRAINT idea_words_bounded CHECK ((length(words) <= 2000))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY care.idea ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY care.idea FORCE ROW LEVEL SECURITY;
 
@@ -5475,6 +5743,7 @@ CREATE TABLE care.idea_answer (
     CONSTRAINT idea_state_is_known CHECK ((state = ANY (ARRAY['open'::text, 'planned'::text, 'started'::text, 'done'::text, 'declined'::text])))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY care.idea_answer ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY care.idea_answer FORCE ROW LEVEL SECURITY;
 
@@ -5485,6 +5754,7 @@ CREATE TABLE care.idea_vote (
     voted_at timestamp with time zone NOT NULL
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY care.idea_vote ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY care.idea_vote FORCE ROW LEVEL SECURITY;
 
@@ -5509,6 +5779,7 @@ CREATE TABLE care.loan_paper (
     CONSTRAINT loan_strokes_are_bounded CHECK ((octet_length(strokes) <= 40000))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY care.loan_paper ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY care.loan_paper FORCE ROW LEVEL SECURITY;
 
@@ -5527,6 +5798,7 @@ CREATE TABLE care.loan_photo (
     CONSTRAINT loan_photos_are_numbered CHECK (("position" <= photos))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY care.loan_photo ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY care.loan_photo FORCE ROW LEVEL SECURITY;
 
@@ -5584,6 +5856,12 @@ END) STORED,
     CONSTRAINT worn_out_is_seen_here CHECK (((COALESCE(retired_because, ''::text) <> 'worn_out'::text) OR (loan_id IS NULL)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY care.loan_step ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY care.loan_step ALTER COLUMN loan_id SET STATISTICS 0;
+ALTER TABLE ONLY care.loan_step ALTER COLUMN customer_id SET STATISTICS 0;
+ALTER TABLE ONLY care.loan_step ALTER COLUMN custody_id SET STATISTICS 0;
+ALTER TABLE ONLY care.loan_step ALTER COLUMN scope_id SET STATISTICS 0;
+ALTER TABLE ONLY care.loan_step ALTER COLUMN contact_id SET STATISTICS 0;
 
 ALTER TABLE ONLY care.loan_step FORCE ROW LEVEL SECURITY;
 
@@ -5603,6 +5881,7 @@ CREATE TABLE care.loaner (
     CONSTRAINT loaner_serial_has_a_length CHECK (((length(serial) >= 1) AND (length(serial) <= 100)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY care.loaner ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY care.loaner FORCE ROW LEVEL SECURITY;
 
@@ -5620,6 +5899,7 @@ CREATE TABLE care.mail_address (
     CONSTRAINT mail_address_setter_short CHECK ((length(set_by) <= 100))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY care.mail_address ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY care.mail_address FORCE ROW LEVEL SECURITY;
 
@@ -5644,6 +5924,7 @@ CREATE TABLE care.mail_head (
     CONSTRAINT mail_subject_short CHECK ((length(subject) <= 250))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY care.mail_head ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY care.mail_head FORCE ROW LEVEL SECURITY;
 
@@ -5658,6 +5939,7 @@ CREATE TABLE care.mail_key (
     CONSTRAINT mail_key_is_sha256 CHECK ((length(message_key) = 32))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY care.mail_key ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY care.mail_key FORCE ROW LEVEL SECURITY;
 
@@ -5672,6 +5954,7 @@ CREATE TABLE care.mail_position (
     CONSTRAINT mail_uid_validity_in_range CHECK (((uid_validity >= 0) AND (uid_validity <= '4294967295'::bigint)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY care.mail_position ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY care.mail_position FORCE ROW LEVEL SECURITY;
 
@@ -5683,6 +5966,7 @@ CREATE TABLE care.mail_sender (
     CONSTRAINT mail_sender_name_is_a_line CHECK ((name !~ '[[:cntrl:]]'::text))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY care.mail_sender ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY care.mail_sender FORCE ROW LEVEL SECURITY;
 
@@ -5706,6 +5990,8 @@ CREATE TABLE care.message (
     CONSTRAINT what_came_in_was_heard CHECK (((direction = 'out'::text) OR reached))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY care.message ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY care.message ALTER COLUMN contact_id SET STATISTICS 0;
 
 ALTER TABLE ONLY care.message FORCE ROW LEVEL SECURITY;
 
@@ -5736,6 +6022,7 @@ CREATE TABLE care.objection (
     CONSTRAINT objection_reason_is_known CHECK ((reason = ANY (ARRAY['not_ordered'::text, 'not_done'::text, 'badly_done'::text, 'quantity'::text, 'price'::text, 'paid_before'::text, 'else'::text])))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY care.objection ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY care.objection FORCE ROW LEVEL SECURITY;
 
@@ -5774,6 +6061,9 @@ END))),
     CONSTRAINT refunds_what_was_credited CHECK ((((refunded_minor IS NULL) OR (refunded_minor <= credited_minor)) IS TRUE))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY care.objection_decision ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY care.objection_decision ALTER COLUMN credit_note_id SET STATISTICS 0;
+ALTER TABLE ONLY care.objection_decision ALTER COLUMN refund_id SET STATISTICS 0;
 
 ALTER TABLE ONLY care.objection_decision FORCE ROW LEVEL SECURITY;
 
@@ -5796,6 +6086,8 @@ END) STORED NOT NULL,
     CONSTRAINT open_case_waiting_in_range CHECK (((waiting >= 0) AND (waiting <= 100000)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY care.open_case ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY care.open_case ALTER COLUMN staff_id SET STATISTICS 0;
 
 ALTER TABLE ONLY care.open_case FORCE ROW LEVEL SECURITY;
 
@@ -5809,6 +6101,7 @@ CREATE TABLE care.open_custody (
     CONSTRAINT open_custody_state_is_known CHECK ((state = ANY (ARRAY['received'::text, 'waiting'::text, 'diagnosing'::text, 'waiting_approval'::text, 'approved'::text, 'declined'::text, 'repairing'::text, 'testing'::text, 'ready'::text])))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY care.open_custody ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY care.open_custody FORCE ROW LEVEL SECURITY;
 
@@ -5838,6 +6131,8 @@ CREATE TABLE care.stray_mail (
     CONSTRAINT stray_words_have_a_length CHECK (((length(words) >= 2) AND (length(words) <= 100000)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY care.stray_mail ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY care.stray_mail ALTER COLUMN case_id SET STATISTICS 0;
 
 ALTER TABLE ONLY care.stray_mail FORCE ROW LEVEL SECURITY;
 
@@ -5855,6 +6150,7 @@ CREATE TABLE care.text_door (
     CONSTRAINT text_door_setter_short CHECK ((length(set_by) <= 100))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY care.text_door ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY care.text_door FORCE ROW LEVEL SECURITY;
 
@@ -5870,6 +6166,7 @@ CREATE TABLE catalogue.item (
     CONSTRAINT item_kind_is_known CHECK ((kind = ANY (ARRAY['labour'::text, 'part'::text, 'diagnosis'::text, 'travel'::text, 'fee'::text, 'disposal'::text, 'reassembly'::text, 'plan'::text])))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY catalogue.item ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY catalogue.item FORCE ROW LEVEL SECURITY;
 
@@ -5917,6 +6214,7 @@ END),
     CONSTRAINT item_version_warranty_unit_is_known CHECK ((warranty_unit = ANY (ARRAY['KMT'::text, 'SMI'::text, 'HUR'::text])))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY catalogue.item_version ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY catalogue.item_version FORCE ROW LEVEL SECURITY;
 
@@ -5938,6 +6236,8 @@ CREATE TABLE customers.asset (
     CONSTRAINT asset_version_counts CHECK (((version >= 1) AND (version <= 1000000000)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY customers.asset ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY customers.asset ALTER COLUMN site_id SET STATISTICS 0;
 
 ALTER TABLE ONLY customers.asset FORCE ROW LEVEL SECURITY;
 
@@ -5972,6 +6272,9 @@ CREATE TABLE customers.asset_step (
     CONSTRAINT asset_step_serial_has_a_length CHECK (((length(serial) >= 1) AND (length(serial) <= 100)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY customers.asset_step ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY customers.asset_step ALTER COLUMN site_before SET STATISTICS 0;
+ALTER TABLE ONLY customers.asset_step ALTER COLUMN site_id SET STATISTICS 0;
 
 ALTER TABLE ONLY customers.asset_step FORCE ROW LEVEL SECURITY;
 
@@ -5999,6 +6302,7 @@ END),
     CONSTRAINT contact_version_counts CHECK (((version >= 1) AND (version <= 1000000000)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY customers.contact ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY customers.contact FORCE ROW LEVEL SECURITY;
 
@@ -6014,6 +6318,7 @@ CREATE TABLE customers.contact_reach (
     CONSTRAINT contact_reach_counts CHECK (((version >= 1) AND (version <= 1000000000)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY customers.contact_reach ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY customers.contact_reach FORCE ROW LEVEL SECURITY;
 
@@ -6050,6 +6355,7 @@ CREATE TABLE customers.customer (
     CONSTRAINT customer_zone_has_a_length CHECK (((length(zone) >= 1) AND (length(zone) <= 60)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY customers.customer ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY customers.customer FORCE ROW LEVEL SECURITY;
 
@@ -6075,6 +6381,7 @@ CREATE TABLE customers.customer_step (
     CONSTRAINT customer_step_counts CHECK (((version >= 1) AND (version <= 1000000000)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY customers.customer_step ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY customers.customer_step FORCE ROW LEVEL SECURITY;
 
@@ -6086,6 +6393,7 @@ CREATE TABLE customers.find_word (
     CONSTRAINT find_word_has_a_length CHECK (((length(word) >= 1) AND (length(word) <= 64)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY customers.find_word ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY customers.find_word FORCE ROW LEVEL SECURITY;
 
@@ -6104,6 +6412,7 @@ CREATE TABLE customers.former_address (
     CONSTRAINT former_channel_is_known CHECK ((channel = ANY (ARRAY['email'::text, 'phone'::text, 'sms'::text, 'chat'::text, 'post'::text])))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY customers.former_address ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY customers.former_address FORCE ROW LEVEL SECURITY;
 
@@ -6130,6 +6439,7 @@ CREATE TABLE customers.site (
     CONSTRAINT site_zone_has_a_length CHECK (((length(zone) >= 1) AND (length(zone) <= 60)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY customers.site ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY customers.site FORCE ROW LEVEL SECURITY;
 
@@ -6149,6 +6459,7 @@ CREATE TABLE customers.site_step (
     CONSTRAINT site_step_zone_bounded CHECK ((length(zone) <= 60))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY customers.site_step ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY customers.site_step FORCE ROW LEVEL SECURITY;
 
@@ -6158,6 +6469,7 @@ CREATE TABLE customers.sites_moved (
     CONSTRAINT sites_moved_counts CHECK ((times > 0))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY customers.sites_moved ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY customers.sites_moved FORCE ROW LEVEL SECURITY;
 
@@ -6185,6 +6497,7 @@ CASE kind
 END)
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY dispatch.arrival_told ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY dispatch.arrival_told FORCE ROW LEVEL SECURITY;
 
@@ -6204,6 +6517,8 @@ CREATE TABLE dispatch.brought (
     CONSTRAINT brought_reference_has_a_length CHECK (((length(reference) >= 1) AND (length(reference) <= 60)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY dispatch.brought ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY dispatch.brought ALTER COLUMN as_before SET STATISTICS 0;
 
 ALTER TABLE ONLY dispatch.brought FORCE ROW LEVEL SECURITY;
 
@@ -6257,6 +6572,9 @@ END) STORED,
     CONSTRAINT only_moves_were_elsewhere CHECK (((act = 'moved'::text) = (was_at IS NOT NULL)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY dispatch.choice ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY dispatch.choice ALTER COLUMN link_id SET STATISTICS 0;
+ALTER TABLE ONLY dispatch.choice ALTER COLUMN partner_id SET STATISTICS 0;
 
 ALTER TABLE ONLY dispatch.choice FORCE ROW LEVEL SECURITY;
 
@@ -6283,6 +6601,7 @@ CREATE TABLE dispatch.choice_policy (
     CONSTRAINT most_moves_in_range CHECK (((most_moves >= 0) AND (most_moves <= 20)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY dispatch.choice_policy ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY dispatch.choice_policy FORCE ROW LEVEL SECURITY;
 
@@ -6294,6 +6613,7 @@ CREATE TABLE dispatch.collection (
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY dispatch.collection ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY dispatch.collection FORCE ROW LEVEL SECURITY;
 
@@ -6306,6 +6626,7 @@ CREATE TABLE dispatch.collection_settled (
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY dispatch.collection_settled ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY dispatch.collection_settled FORCE ROW LEVEL SECURITY;
 
@@ -6331,6 +6652,8 @@ CREATE TABLE dispatch.collection_stop (
     CONSTRAINT sending_is_of_a_visit_step CHECK (((visit_id IS NULL) = (visit_step IS NULL)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY dispatch.collection_stop ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY dispatch.collection_stop ALTER COLUMN visit_id SET STATISTICS 0;
 
 ALTER TABLE ONLY dispatch.collection_stop FORCE ROW LEVEL SECURITY;
 
@@ -6380,6 +6703,9 @@ END) STORED,
     CONSTRAINT symptom_has_a_length CHECK ((length(symptom) <= 4000))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY dispatch.job ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY dispatch.job ALTER COLUMN asset_id SET STATISTICS 0;
+ALTER TABLE ONLY dispatch.job ALTER COLUMN preferred_technician_id SET STATISTICS 0;
 
 ALTER TABLE ONLY dispatch.job FORCE ROW LEVEL SECURITY;
 
@@ -6403,6 +6729,7 @@ CREATE TABLE dispatch.job_reading (
     CONSTRAINT reading_value_in_range CHECK (((value >= 0) AND (value <= 100000000)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY dispatch.job_reading ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY dispatch.job_reading FORCE ROW LEVEL SECURITY;
 
@@ -6443,6 +6770,8 @@ END) STORED,
     CONSTRAINT work_is_done_by_enough_visits CHECK (((to_state <> 'work_done'::text) OR (visits_done >= visits_needed)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY dispatch.job_step ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY dispatch.job_step ALTER COLUMN completed_visit SET STATISTICS 0;
 
 ALTER TABLE ONLY dispatch.job_step FORCE ROW LEVEL SECURITY;
 
@@ -6474,6 +6803,8 @@ END) STORED,
     CONSTRAINT only_visits_have_a_crew CHECK ((num_nulls(visit_id, member, crew_size) = ANY (ARRAY[0, 3])))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY dispatch.occupancy ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY dispatch.occupancy ALTER COLUMN visit_id SET STATISTICS 0;
 
 ALTER TABLE ONLY dispatch.occupancy FORCE ROW LEVEL SECURITY;
 
@@ -6489,6 +6820,8 @@ CREATE TABLE dispatch.occurrence (
     CONSTRAINT occurrence_actor_is_short CHECK (((length(actor) >= 1) AND (length(actor) <= 100)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY dispatch.occurrence ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY dispatch.occurrence ALTER COLUMN job_id SET STATISTICS 0;
 
 ALTER TABLE ONLY dispatch.occurrence FORCE ROW LEVEL SECURITY;
 
@@ -6506,6 +6839,7 @@ CREATE TABLE dispatch.parts_step (
     CONSTRAINT parts_step_counts CHECK (((step >= 1) AND (step <= 1000)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY dispatch.parts_step ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY dispatch.parts_step FORCE ROW LEVEL SECURITY;
 
@@ -6536,6 +6870,7 @@ CREATE TABLE dispatch.plan (
     CONSTRAINT plan_span_is_near CHECK (((until_at > from_at) AND (until_at <= (from_at + '15 days'::interval))))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY dispatch.plan ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY dispatch.plan FORCE ROW LEVEL SECURITY;
 
@@ -6552,6 +6887,7 @@ CREATE TABLE dispatch.plan_break (
     CONSTRAINT plan_break_takes_time CHECK ((ends_at > starts_at))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY dispatch.plan_break ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY dispatch.plan_break FORCE ROW LEVEL SECURITY;
 
@@ -6577,6 +6913,7 @@ CREATE TABLE dispatch.plan_found (
     CONSTRAINT plan_travel_now_is_positive CHECK ((travel_seconds_now >= 0))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY dispatch.plan_found ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY dispatch.plan_found FORCE ROW LEVEL SECURITY;
 
@@ -6594,6 +6931,8 @@ CREATE TABLE dispatch.plan_left_out (
     CONSTRAINT plan_left_out_reason_is_known CHECK ((reason = ANY (ARRAY['NO_SKILL'::text, 'NO_SHIFT'::text, 'TOO_FAR'::text, 'FULL'::text, 'NO_CREW'::text, 'BEFORE_PARTS'::text, 'NOT_WAITING'::text])))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY dispatch.plan_left_out ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY dispatch.plan_left_out ALTER COLUMN visit_id SET STATISTICS 0;
 
 ALTER TABLE ONLY dispatch.plan_left_out FORCE ROW LEVEL SECURITY;
 
@@ -6620,6 +6959,7 @@ CREATE TABLE dispatch.plan_step (
     CONSTRAINT plan_step_counts CHECK (((step >= 1) AND (step <= 1000)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY dispatch.plan_step ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY dispatch.plan_step FORCE ROW LEVEL SECURITY;
 
@@ -6661,6 +7001,10 @@ CREATE TABLE dispatch.plan_stop (
     CONSTRAINT plan_stop_travel_is_positive CHECK ((travel_seconds >= 0))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY dispatch.plan_stop ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY dispatch.plan_stop ALTER COLUMN was_technician_id SET STATISTICS 0;
+ALTER TABLE ONLY dispatch.plan_stop ALTER COLUMN occupancy_id SET STATISTICS 0;
+ALTER TABLE ONLY dispatch.plan_stop ALTER COLUMN promise_id SET STATISTICS 0;
 
 ALTER TABLE ONLY dispatch.plan_stop FORCE ROW LEVEL SECURITY;
 
@@ -6675,6 +7019,7 @@ CREATE TABLE dispatch.plan_technician (
     CONSTRAINT plan_day_is_sha256 CHECK ((length(stood) = 32))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY dispatch.plan_technician ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY dispatch.plan_technician FORCE ROW LEVEL SECURITY;
 
@@ -6699,6 +7044,7 @@ CREATE TABLE dispatch."position" (
     CONSTRAINT position_longitude_is_on_earth CHECK (((longitude_e7 >= '-1800000000'::integer) AND (longitude_e7 <= 1800000000)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY dispatch."position" ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY dispatch."position" FORCE ROW LEVEL SECURITY;
 
@@ -6708,6 +7054,8 @@ CREATE TABLE dispatch.preference (
     technician_id uuid
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY dispatch.preference ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY dispatch.preference ALTER COLUMN technician_id SET STATISTICS 0;
 
 ALTER TABLE ONLY dispatch.preference FORCE ROW LEVEL SECURITY;
 
@@ -6729,6 +7077,7 @@ CREATE TABLE dispatch.series_step (
     CONSTRAINT series_step_counts CHECK (((step >= 1) AND (step <= 1000)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY dispatch.series_step ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY dispatch.series_step FORCE ROW LEVEL SECURITY;
 
@@ -6757,6 +7106,7 @@ CREATE TABLE dispatch.shift (
     CONSTRAINT shift_zone_has_a_length CHECK (((length(zone) >= 1) AND (length(zone) <= 60)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY dispatch.shift ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY dispatch.shift FORCE ROW LEVEL SECURITY;
 
@@ -6770,6 +7120,7 @@ CREATE TABLE dispatch.started_item (
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY dispatch.started_item ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY dispatch.started_item FORCE ROW LEVEL SECURITY;
 
@@ -6816,6 +7167,7 @@ CREATE TABLE dispatch.technician (
     CONSTRAINT technician_zone_has_a_length CHECK (((length(zone) >= 1) AND (length(zone) <= 60)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY dispatch.technician ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY dispatch.technician FORCE ROW LEVEL SECURITY;
 
@@ -6839,6 +7191,7 @@ CREATE TABLE dispatch.travel_leg (
     CONSTRAINT leg_to_longitude_is_on_earth CHECK (((to_longitude_e7 >= '-1800000000'::integer) AND (to_longitude_e7 <= 1800000000)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY dispatch.travel_leg ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY dispatch.travel_leg FORCE ROW LEVEL SECURITY;
 
@@ -6864,6 +7217,7 @@ CREATE TABLE dispatch.travel_speeds (
     CONSTRAINT travel_speeds_version_counts CHECK (((version >= 1) AND (version <= 1000000000)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY dispatch.travel_speeds ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY dispatch.travel_speeds FORCE ROW LEVEL SECURITY;
 
@@ -6874,6 +7228,7 @@ CREATE TABLE dispatch.unfinished_job (
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY dispatch.unfinished_job ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY dispatch.unfinished_job FORCE ROW LEVEL SECURITY;
 
@@ -6892,6 +7247,7 @@ CREATE TABLE dispatch.visit (
     CONSTRAINT visit_maker_is_short CHECK (((length(made_by) >= 1) AND (length(made_by) <= 100)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY dispatch.visit ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY dispatch.visit FORCE ROW LEVEL SECURITY;
 
@@ -6915,6 +7271,7 @@ CREATE TABLE dispatch.visit_delay (
     CONSTRAINT delay_teller_is_short CHECK (((length(told_by) >= 1) AND (length(told_by) <= 100)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY dispatch.visit_delay ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY dispatch.visit_delay FORCE ROW LEVEL SECURITY;
 
@@ -6950,6 +7307,9 @@ CREATE TABLE dispatch.visit_series (
     CONSTRAINT series_zone_has_a_length CHECK (((length(zone) >= 1) AND (length(zone) <= 60)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY dispatch.visit_series ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY dispatch.visit_series ALTER COLUMN asset_id SET STATISTICS 0;
+ALTER TABLE ONLY dispatch.visit_series ALTER COLUMN technician_id SET STATISTICS 0;
 
 ALTER TABLE ONLY dispatch.visit_series FORCE ROW LEVEL SECURITY;
 
@@ -6997,6 +7357,8 @@ END) STORED,
     CONSTRAINT visit_zone_has_a_length CHECK (((length(zone) >= 1) AND (length(zone) <= 60)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY dispatch.visit_step ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY dispatch.visit_step ALTER COLUMN sent_to_collect SET STATISTICS 0;
 
 ALTER TABLE ONLY dispatch.visit_step FORCE ROW LEVEL SECURITY;
 
@@ -7010,6 +7372,7 @@ CREATE TABLE dispatch.visit_wait (
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY dispatch.visit_wait ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY dispatch.visit_wait FORCE ROW LEVEL SECURITY;
 
@@ -7026,6 +7389,7 @@ CREATE TABLE dispatch.visit_wait_end (
     CONSTRAINT wait_outcome_is_known CHECK ((outcome = ANY (ARRAY['released'::text, 'cancelled'::text])))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY dispatch.visit_wait_end ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY dispatch.visit_wait_end FORCE ROW LEVEL SECURITY;
 
@@ -7035,6 +7399,7 @@ CREATE TABLE dispatch.waiting_visit (
     incident_id uuid NOT NULL
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY dispatch.waiting_visit ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY dispatch.waiting_visit FORCE ROW LEVEL SECURITY;
 
@@ -7054,6 +7419,7 @@ CREATE TABLE evidence.dispute_answer (
     CONSTRAINT answer_asker_short CHECK ((length(asked_by) <= 100))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY evidence.dispute_answer ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY evidence.dispute_answer FORCE ROW LEVEL SECURITY;
 
@@ -7070,6 +7436,7 @@ CREATE TABLE evidence.dispute_answer_end (
     CONSTRAINT submitted_says_what CHECK (((outcome = 'submitted'::text) = (evidence_hash IS NOT NULL)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY evidence.dispute_answer_end ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY evidence.dispute_answer_end FORCE ROW LEVEL SECURITY;
 
@@ -7086,6 +7453,7 @@ CREATE TABLE evidence.dispute_sending (
     CONSTRAINT sending_tells_its_fields CHECK (((jsonb_typeof(fields) = 'array'::text) AND ((jsonb_array_length(fields) >= 1) AND (jsonb_array_length(fields) <= 30))))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY evidence.dispute_sending ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY evidence.dispute_sending FORCE ROW LEVEL SECURITY;
 
@@ -7100,6 +7468,7 @@ CREATE TABLE evidence.dispute_warning (
     CONSTRAINT warning_crossing_known CHECK ((crossing = ANY (ARRAY['opened'::text, 'near'::text])))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY evidence.dispute_warning ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY evidence.dispute_warning FORCE ROW LEVEL SECURITY;
 
@@ -7124,6 +7493,8 @@ CREATE TABLE evidence.erasure (
     CONSTRAINT kept_for_the_legal_minimum CHECK ((kept_until <= erased_at))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY evidence.erasure ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY evidence.erasure ALTER COLUMN contact_id SET STATISTICS 0;
 
 ALTER TABLE ONLY evidence.erasure FORCE ROW LEVEL SECURITY;
 
@@ -7140,6 +7511,7 @@ CREATE TABLE evidence.hold (
     CONSTRAINT hold_reason_known CHECK ((reason = ANY (ARRAY['dispute'::text, 'claim'::text, 'order'::text])))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY evidence.hold ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY evidence.hold FORCE ROW LEVEL SECURITY;
 
@@ -7153,6 +7525,7 @@ CREATE TABLE evidence.hold_release (
     CONSTRAINT hold_releaser_short CHECK ((length(released_by) <= 100))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY evidence.hold_release ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY evidence.hold_release FORCE ROW LEVEL SECURITY;
 
@@ -7174,6 +7547,7 @@ CREATE TABLE identity.device (
     CONSTRAINT device_revoked_after_it_was_registered CHECK ((revoked_at >= registered_at))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY identity.device ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY identity.device FORCE ROW LEVEL SECURITY;
 
@@ -7193,6 +7567,7 @@ CREATE TABLE identity.logo (
     CONSTRAINT logo_is_light CHECK (((length(content) <= 20000) AND ((length(content) = 0) = (logo_hash = ''::text))))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY identity.logo ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY identity.logo FORCE ROW LEVEL SECURITY;
 
@@ -7209,6 +7584,7 @@ CREATE TABLE identity.mail_link (
     CONSTRAINT mail_link_used_in_its_time CHECK (((used_at >= made_at) AND (used_at <= expires_at)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY identity.mail_link ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY identity.mail_link FORCE ROW LEVEL SECURITY;
 
@@ -7241,6 +7617,7 @@ CREATE TABLE identity.organisation_step (
     CONSTRAINT organisation_step_counts CHECK (((version >= 1) AND (version <= 1000000000)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY identity.organisation_step ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY identity.organisation_step FORCE ROW LEVEL SECURITY;
 
@@ -7256,6 +7633,7 @@ CREATE TABLE identity.partner (
     CONSTRAINT partner_name_has_a_length CHECK (((length(name) >= 1) AND (length(name) <= 200)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY identity.partner ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY identity.partner FORCE ROW LEVEL SECURITY;
 
@@ -7280,6 +7658,7 @@ CREATE TABLE identity.session (
     CONSTRAINT session_generation_counts CHECK (((generation >= 1) AND (generation <= 1000000)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY identity.session ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY identity.session FORCE ROW LEVEL SECURITY;
 
@@ -7292,6 +7671,7 @@ CREATE TABLE identity.session_device (
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY identity.session_device ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY identity.session_device FORCE ROW LEVEL SECURITY;
 
@@ -7319,6 +7699,7 @@ CREATE TABLE identity.staff (
     CONSTRAINT staff_version_counts CHECK (((version >= 1) AND (version <= 1000000000)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY identity.staff ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY identity.staff FORCE ROW LEVEL SECURITY;
 
@@ -7343,6 +7724,7 @@ CREATE TABLE kit.checkpoint (
     CONSTRAINT first_checkpoint_follows_nothing CHECK (((number > 1) OR (before_digest = decode(repeat('00'::text, 32), 'hex'::text))))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY kit.checkpoint ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY kit.checkpoint FORCE ROW LEVEL SECURITY;
 
@@ -7354,6 +7736,7 @@ CREATE TABLE kit.due (
     CONSTRAINT due_kind_is_a_word CHECK (((kind ~ '^[a-z][a-z_]+$'::text) AND (length(kind) <= 60)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000');
+ALTER TABLE ONLY kit.due ALTER COLUMN organisation_id SET STATISTICS 0;
 
 CREATE TABLE kit.fact (
     organisation_id uuid NOT NULL,
@@ -7375,6 +7758,8 @@ CREATE TABLE kit.fact (
     CONSTRAINT fact_subject_is_a_word CHECK (((subject_kind ~ '^[a-z][a-z_]+$'::text) AND (length(subject_kind) <= 40)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY kit.fact ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY kit.fact ALTER COLUMN customer_id SET STATISTICS 0;
 
 ALTER TABLE ONLY kit.fact FORCE ROW LEVEL SECURITY;
 
@@ -7406,6 +7791,7 @@ CREATE TABLE kit.idempotency (
     CONSTRAINT idempotency_status_is_http CHECK (((status >= 200) AND (status <= 499)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY kit.idempotency ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY kit.idempotency FORCE ROW LEVEL SECURITY;
 
@@ -7436,6 +7822,8 @@ CREATE TABLE kit.task (
     CONSTRAINT task_state_is_known CHECK ((state = ANY (ARRAY['waiting'::text, 'leased'::text, 'done'::text, 'dead'::text])))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY kit.task ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY kit.task ALTER COLUMN lease_token SET STATISTICS 0;
 
 ALTER TABLE ONLY kit.task FORCE ROW LEVEL SECURITY;
 
@@ -7460,6 +7848,7 @@ CREATE TABLE notices.dead_address (
     CONSTRAINT bounce_status_bounded CHECK ((status ~ '^[245][.][0-9]{1,3}[.][0-9]{1,3}$'::text))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY notices.dead_address ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY notices.dead_address FORCE ROW LEVEL SECURITY;
 
@@ -7471,6 +7860,7 @@ CREATE TABLE notices.followed (
     CONSTRAINT followed_epoch_counts CHECK ((facts_epoch >= 0))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY notices.followed ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY notices.followed FORCE ROW LEVEL SECURITY;
 
@@ -7492,6 +7882,10 @@ CREATE TABLE notices.notice (
     CONSTRAINT notice_to_contact_of_its_customer CHECK (((contact_id IS NULL) OR (customer_id IS NOT NULL)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY notices.notice ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY notices.notice ALTER COLUMN customer_id SET STATISTICS 0;
+ALTER TABLE ONLY notices.notice ALTER COLUMN contact_id SET STATISTICS 0;
+ALTER TABLE ONLY notices.notice ALTER COLUMN staff_id SET STATISTICS 0;
 
 ALTER TABLE ONLY notices.notice FORCE ROW LEVEL SECURITY;
 
@@ -7523,6 +7917,8 @@ CREATE TABLE notices.notice_step (
     CONSTRAINT notice_way_counts CHECK (((way >= 1) AND (way <= 100)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY notices.notice_step ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY notices.notice_step ALTER COLUMN contact_id SET STATISTICS 0;
 
 ALTER TABLE ONLY notices.notice_step FORCE ROW LEVEL SECURITY;
 
@@ -7532,6 +7928,7 @@ CREATE TABLE notices.open_reach (
     due_at timestamp with time zone NOT NULL
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY notices.open_reach ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY notices.open_reach FORCE ROW LEVEL SECURITY;
 
@@ -7553,6 +7950,7 @@ CREATE TABLE notices.opt_out (
     CONSTRAINT opt_out_way_is_known CHECK ((via = ANY (ARRAY['link'::text, 'staff'::text])))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY notices.opt_out ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY notices.opt_out FORCE ROW LEVEL SECURITY;
 
@@ -7566,6 +7964,7 @@ CREATE TABLE notices.reach (
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY notices.reach ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY notices.reach FORCE ROW LEVEL SECURITY;
 
@@ -7583,6 +7982,8 @@ CREATE TABLE notices.reach_ending (
     CONSTRAINT reached_by_a_word CHECK (((outcome = 'reached'::text) = (message_id IS NOT NULL)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY notices.reach_ending ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY notices.reach_ending ALTER COLUMN message_id SET STATISTICS 0;
 
 ALTER TABLE ONLY notices.reach_ending FORCE ROW LEVEL SECURITY;
 
@@ -7606,6 +8007,7 @@ CREATE TABLE notices.rule (
     CONSTRAINT rule_reach_is_known CHECK ((reach = ANY (ARRAY['never'::text, 'failed'::text, 'always'::text])))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY notices.rule ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY notices.rule FORCE ROW LEVEL SECURITY;
 
@@ -7624,6 +8026,7 @@ CREATE TABLE notices.rule_set (
     CONSTRAINT rule_setter_short CHECK ((length(set_by) <= 100))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY notices.rule_set ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY notices.rule_set FORCE ROW LEVEL SECURITY;
 
@@ -7640,6 +8043,7 @@ CREATE TABLE notices.text_stop (
     CONSTRAINT text_stop_number_is_sha256 CHECK ((length(number_hash) = 32))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY notices.text_stop ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY notices.text_stop FORCE ROW LEVEL SECURITY;
 
@@ -7658,6 +8062,7 @@ CREATE TABLE promises.ending (
     CONSTRAINT in_time_or_broken CHECK (((outcome = 'broken'::text) OR (happened_at < due_at)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY promises.ending ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY promises.ending FORCE ROW LEVEL SECURITY;
 
@@ -7672,6 +8077,7 @@ CREATE TABLE promises.escalation (
     CONSTRAINT escalated_when_broken CHECK ((escalated_at >= due_at))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY promises.escalation ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY promises.escalation FORCE ROW LEVEL SECURITY;
 
@@ -7686,6 +8092,7 @@ CREATE TABLE promises.handing (
     CONSTRAINT handing_counts CHECK ((number >= 1))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY promises.handing ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY promises.handing FORCE ROW LEVEL SECURITY;
 
@@ -7695,6 +8102,7 @@ CREATE TABLE promises.open_promise (
     due_at timestamp with time zone NOT NULL
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY promises.open_promise ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY promises.open_promise FORCE ROW LEVEL SECURITY;
 
@@ -7721,6 +8129,8 @@ CREATE TABLE promises.policy (
     CONSTRAINT promise_warning_in_range CHECK (((warn_minutes >= 5) AND (warn_minutes <= 10080)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY promises.policy ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY promises.policy ALTER COLUMN escalates_to SET STATISTICS 0;
 
 ALTER TABLE ONLY promises.policy FORCE ROW LEVEL SECURITY;
 
@@ -7746,6 +8156,7 @@ CREATE TABLE promises.promise (
     CONSTRAINT promise_subject_is_a_word CHECK (((subject_kind ~ '^[a-z][a-z_]+$'::text) AND (length(subject_kind) <= 40)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY promises.promise ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY promises.promise FORCE ROW LEVEL SECURITY;
 
@@ -7758,6 +8169,7 @@ CREATE TABLE promises.renewal (
     CONSTRAINT renews_another CHECK ((promise_id <> renewed_id))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY promises.renewal ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY promises.renewal FORCE ROW LEVEL SECURITY;
 
@@ -7772,6 +8184,7 @@ CREATE TABLE promises.warning (
     CONSTRAINT warned_before_it_breaks CHECK ((warned_at < due_at))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY promises.warning ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY promises.warning FORCE ROW LEVEL SECURITY;
 
@@ -7785,6 +8198,7 @@ CREATE TABLE promises.wording (
     CONSTRAINT promise_words_have_a_length CHECK (((length(words) >= 2) AND (length(words) <= 500)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY promises.wording ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY promises.wording FORCE ROW LEVEL SECURITY;
 
@@ -7820,6 +8234,7 @@ CREATE TABLE subscriptions.incident (
     CONSTRAINT incident_tags_bounded CHECK ((cardinality(tags) <= 20))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY subscriptions.incident ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY subscriptions.incident FORCE ROW LEVEL SECURITY;
 
@@ -7833,6 +8248,7 @@ CREATE TABLE subscriptions.incident_end (
     CONSTRAINT incident_closer_short CHECK ((length(closed_by) <= 100))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY subscriptions.incident_end ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY subscriptions.incident_end FORCE ROW LEVEL SECURITY;
 
@@ -7854,6 +8270,7 @@ CREATE TABLE subscriptions.incident_estimate (
     CONSTRAINT incident_estimate_counts CHECK (((step >= 1) AND (step <= 1000)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY subscriptions.incident_estimate ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY subscriptions.incident_estimate FORCE ROW LEVEL SECURITY;
 
@@ -7872,6 +8289,7 @@ CREATE TABLE subscriptions.incident_explanation (
     CONSTRAINT incident_explanation_counts CHECK (((step >= 1) AND (step <= 1000)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY subscriptions.incident_explanation ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY subscriptions.incident_explanation FORCE ROW LEVEL SECURITY;
 
@@ -7884,6 +8302,7 @@ CREATE TABLE subscriptions.incident_heard (
     ended boolean NOT NULL
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY subscriptions.incident_heard ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY subscriptions.incident_heard FORCE ROW LEVEL SECURITY;
 
@@ -7901,6 +8320,9 @@ CREATE TABLE subscriptions.incident_reach (
     CONSTRAINT incident_reaches_one_thing_a_row CHECK ((num_nonnulls(site_id, subscription_id) = 1))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY subscriptions.incident_reach ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY subscriptions.incident_reach ALTER COLUMN site_id SET STATISTICS 0;
+ALTER TABLE ONLY subscriptions.incident_reach ALTER COLUMN subscription_id SET STATISTICS 0;
 
 ALTER TABLE ONLY subscriptions.incident_reach FORCE ROW LEVEL SECURITY;
 
@@ -7930,6 +8352,8 @@ END) STORED,
     CONSTRAINT moved_by_an_estimate CHECK (((news <> 'moved'::text) OR (estimate > 0)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY subscriptions.incident_told ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY subscriptions.incident_told ALTER COLUMN promise_id SET STATISTICS 0;
 
 ALTER TABLE ONLY subscriptions.incident_told FORCE ROW LEVEL SECURITY;
 
@@ -7940,6 +8364,7 @@ CREATE TABLE subscriptions.lapsing (
     from_on date NOT NULL
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY subscriptions.lapsing ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY subscriptions.lapsing FORCE ROW LEVEL SECURITY;
 
@@ -7949,6 +8374,7 @@ CREATE TABLE subscriptions.lapsing_cursor (
     until_transaction bigint NOT NULL
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY subscriptions.lapsing_cursor ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY subscriptions.lapsing_cursor FORCE ROW LEVEL SECURITY;
 
@@ -7970,6 +8396,7 @@ CREATE TABLE subscriptions.network_state (
     CONSTRAINT network_step_counts CHECK (((step >= 1) AND (step <= 1000000)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY subscriptions.network_state ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY subscriptions.network_state FORCE ROW LEVEL SECURITY;
 
@@ -7990,6 +8417,7 @@ CREATE TABLE subscriptions.paid_period (
     CONSTRAINT paid_step_counts CHECK (((step >= 1) AND (step <= 1000)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY subscriptions.paid_period ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY subscriptions.paid_period FORCE ROW LEVEL SECURITY;
 
@@ -8041,6 +8469,7 @@ CREATE TABLE subscriptions.period (
     CONSTRAINT short_period_costs_its_days CHECK ((((from_on = subscriptions.whole_from(until_on, period_months, anchor_day)) OR ((net_after - net_before) <= subscriptions.share(kit.rounded(((period_ticks)::numeric * (price_numerator)::numeric), ((denominator)::numeric * (price_denominator)::numeric)), (from_on - subscriptions.whole_from(until_on, period_months, anchor_day)), (until_on - subscriptions.whole_from(until_on, period_months, anchor_day))))) IS TRUE))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY subscriptions.period ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY subscriptions.period FORCE ROW LEVEL SECURITY;
 
@@ -8057,6 +8486,7 @@ CREATE TABLE subscriptions.plan_change (
     CONSTRAINT plan_changes_to_another CHECK ((successor_id <> subscription_id))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY subscriptions.plan_change ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY subscriptions.plan_change FORCE ROW LEVEL SECURITY;
 
@@ -8078,6 +8508,7 @@ END) STORED NOT NULL,
     CONSTRAINT plan_change_outcome_is_known CHECK ((outcome = ANY (ARRAY['changed'::text, 'dropped'::text])))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY subscriptions.plan_change_end ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY subscriptions.plan_change_end FORCE ROW LEVEL SECURITY;
 
@@ -8104,6 +8535,7 @@ END)))::uuid) STORED NOT NULL,
     CONSTRAINT order_state_is_known CHECK ((state = ANY (ARRAY['active'::text, 'suspended'::text, 'ended'::text])))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY subscriptions.provisioning_order ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY subscriptions.provisioning_order FORCE ROW LEVEL SECURITY;
 
@@ -8130,6 +8562,7 @@ END)),
     CONSTRAINT provisioning_step_counts CHECK (((step >= 1) AND (step <= 10000)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY subscriptions.provisioning_step ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY subscriptions.provisioning_step FORCE ROW LEVEL SECURITY;
 
@@ -8148,6 +8581,7 @@ CREATE TABLE subscriptions.renewal_call (
     CONSTRAINT caller_is_short CHECK (((length(called_by) >= 1) AND (length(called_by) <= 100)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY subscriptions.renewal_call ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY subscriptions.renewal_call FORCE ROW LEVEL SECURITY;
 
@@ -8179,6 +8613,7 @@ CREATE TABLE subscriptions.subscription (
     CONSTRAINT subscription_zone_has_a_length CHECK (((length(zone) >= 1) AND (length(zone) <= 60)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY subscriptions.subscription ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY subscriptions.subscription FORCE ROW LEVEL SECURITY;
 
@@ -8244,6 +8679,7 @@ END),
     CONSTRAINT unpaid_from_the_beginning CHECK (((paid_number > 0) OR ((paid_until_on = begins_on) AND (paid_step = 0))))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY subscriptions.subscription_step ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY subscriptions.subscription_step FORCE ROW LEVEL SECURITY;
 
@@ -8254,6 +8690,7 @@ CREATE TABLE subscriptions.subscription_tag (
     CONSTRAINT tag_is_a_plain_word CHECK ((tag ~ '^[a-z0-9][a-z0-9._:/-]{0,59}$'::text))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY subscriptions.subscription_tag ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY subscriptions.subscription_tag FORCE ROW LEVEL SECURITY;
 
@@ -8270,6 +8707,7 @@ CREATE TABLE subscriptions.tagging (
     CONSTRAINT tagging_counts CHECK (((version >= 1) AND (version <= 1000000000)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY subscriptions.tagging ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY subscriptions.tagging FORCE ROW LEVEL SECURITY;
 
@@ -8291,6 +8729,7 @@ CREATE TABLE webhooks.attempt (
     CONSTRAINT delivered_by_an_answer CHECK ((((outcome <> 'delivered'::text) OR ((status >= 200) AND (status <= 299))) IS TRUE))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY webhooks.attempt ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY webhooks.attempt FORCE ROW LEVEL SECURITY;
 
@@ -8319,6 +8758,7 @@ CREATE TABLE webhooks.delivery (
     CONSTRAINT delivery_waits_or_has_ended CHECK (((state = 'waiting'::text) = (ended_at IS NULL)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY webhooks.delivery ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY webhooks.delivery FORCE ROW LEVEL SECURITY;
 
@@ -8334,6 +8774,7 @@ CREATE TABLE webhooks.progress (
     CONSTRAINT webhook_silence_counts CHECK (((silent_rounds >= 0) AND (silent_rounds <= 1000000)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY webhooks.progress ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY webhooks.progress FORCE ROW LEVEL SECURITY;
 
@@ -8364,6 +8805,7 @@ CREATE TABLE webhooks.webhook (
     CONSTRAINT webhook_version_counts CHECK (((version >= 1) AND (version <= 1000000)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY webhooks.webhook ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY webhooks.webhook FORCE ROW LEVEL SECURITY;
 
@@ -8387,6 +8829,7 @@ CREATE TABLE webhooks.webhook_step (
     CONSTRAINT webhook_step_counts CHECK (((step >= 1) AND (step <= 100000)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY webhooks.webhook_step ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY webhooks.webhook_step FORCE ROW LEVEL SECURITY;
 

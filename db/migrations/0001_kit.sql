@@ -60,6 +60,8 @@ create function kit.recorded_now() returns timestamptz language sql volatile ret
 -- the right one, and in a grown one it looks cheaper to read on until a row fits. Told that there is one organisation, and that an id is of one row or two, only
 -- whole keys look good. PostgreSQL 18 can be told.
 create function kit.tell_planner(relation regclass) returns void language plpgsql as $$
+declare
+  unanalysed text;
 begin
   if to_regprocedure('pg_catalog.pg_restore_attribute_stats("any")') is not null then
     perform pg_restore_attribute_stats('schemaname', n.nspname::text, 'relname', c.relname::text, 'attname', a.attname::text, 'inherited', false,
@@ -67,6 +69,11 @@ begin
         when exists (select from pg_index i where i.indrelid = relation and i.indisunique and i.indnkeyatts = 2 and i.indkey[1] = a.attnum) then -1 else -0.5 end)::real)
     from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid
     where c.oid = relation and a.atttypid = 'uuid'::regtype and a.attnum > 0 and not a.attisdropped;
+    -- An analysis leaves that as it is: it would name the organisations that had rows then, and whoever asks for another one first has a connection keep plans as if for no rows.
+    -- So it does with an id that few rows have: one that no row had yet would be looked for by any index of the rows that have it.
+    select string_agg(format('alter column %I set statistics 0', attname), ', ') into unanalysed from pg_attribute
+    where attrelid = relation and atttypid = 'uuid'::regtype and attnum > 0 and not attisdropped and (attname = 'organisation_id' or not attnotnull);
+    execute format('alter table %s %s', relation, unanalysed);
   end if;
 end $$;
 

@@ -11,7 +11,15 @@ import pytest
 
 from db.migrate import migrate
 from service.authorisations.queries import ANSWER_PRESENTATION, RECORD_ORAL_CONSENT
-from service.billing.queries.bank import INVOICES_BY_NUMBER, KNOWN_PAYERS, OPEN_INVOICES_OF, PAYMENTS_RETURNED, PAYMENTS_TOLD_BEFORE
+from service.billing.queries.bank import (
+    INVOICES_BY_NUMBER,
+    KNOWN_BANK_ENTRIES,
+    KNOWN_PAYERS,
+    OPEN_INVOICES_OF,
+    PAYMENTS_RETURNED,
+    PAYMENTS_TOLD_BEFORE,
+    UNCONFIRMED_BANK_LINES,
+)
 from service.billing.queries.cheques import CHEQUES_TO_SEE
 from service.billing.queries.deposits import DEPOSITS_TO_SEE
 from service.billing.queries.payouts import PAYOUTS_TO_SEE
@@ -33,7 +41,7 @@ FEW = {
 }  # fmt: skip
 """Indexes of what an organisation has few of, or the statement reads only where a period is supplied, from where it read to before, or the oldest first to forget them."""
 ASKED_OF_LINES = (
-    INVOICES_BY_NUMBER, KNOWN_PAYERS, OPEN_INVOICES_OF, PAYMENTS_RETURNED, PAYMENTS_TOLD_BEFORE, CHEQUES_TO_SEE, DEPOSITS_TO_SEE, PAYOUTS_TO_SEE,
+    INVOICES_BY_NUMBER, KNOWN_BANK_ENTRIES, KNOWN_PAYERS, OPEN_INVOICES_OF, PAYMENTS_RETURNED, PAYMENTS_TOLD_BEFORE, UNCONFIRMED_BANK_LINES, CHEQUES_TO_SEE, DEPOSITS_TO_SEE, PAYOUTS_TO_SEE,
 )  # fmt: skip
 """Questions that are asked for every few lines of a bank's statement."""
 ASKED_BY_BOARDS = (BOARD_TECHNICIANS, BOARD_VISITS, BOARD_UNFINISHED, BOARD_UNASSIGNED, FIND_PLACES)
@@ -90,12 +98,25 @@ async def empty(postgres: str) -> AsyncIterator[asyncpg.Connection]:
 @pytest.fixture
 async def grown(empty: asyncpg.Connection) -> asyncpg.Connection:
     """One where every table has grown to thousands of rows, as the planner sees it, and none was analysed."""
+    await fill(empty)
+    await empty.execute(GROWN)
+    return empty
+
+
+@pytest.fixture
+async def analysed(empty: asyncpg.Connection) -> asyncpg.Connection:
+    """One that grew after an analysis, at which others had all the rows."""
+    await fill(empty)
+    await empty.execute("analyze")
+    await empty.execute(GROWN)
+    return empty
+
+
+async def fill(empty: asyncpg.Connection) -> None:
     await empty.execute("set session_replication_role = replica")
     for checks, values in await empty.fetch(TABLES):
         await empty.execute(f"{checks or ''}; {values}")
     await empty.execute("set session_replication_role = origin")
-    await empty.execute(GROWN)
-    return empty
 
 
 async def read_through(connection: asyncpg.Connection) -> list[tuple[Any, ...]]:
@@ -131,6 +152,10 @@ async def test_every_verb_and_what_is_asked_of_a_banks_lines_reads_by_key_from_t
 
 async def test_every_verb_reads_by_key_where_a_connection_is_made_later(grown: asyncpg.Connection) -> None:
     assert await read_through(grown) == []
+
+
+async def test_every_verb_reads_by_key_where_an_analysis_saw_other_organisations_alone(analysed: asyncpg.Connection) -> None:
+    assert await read_through(analysed) == []
 
 
 async def read_in_order(connection: asyncpg.Connection) -> list[tuple[str, bool]]:

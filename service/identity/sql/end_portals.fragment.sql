@@ -2,5 +2,5 @@
 ended_portals as (
   update identity.link l set revoked_at = greatest(l.made_at, :at::timestamptz)
   from ending_portals e
-  where l.organisation_id = :organisation::uuid and l.portal_of = e.customer_id and (e.contact_id is null or l.subject_id = e.contact_id) and l.revoked_at is null
+  where l.organisation_id = :organisation::uuid and l.portal_of = any (array(select customer_id from ending_portals)) and l.portal_of = e.customer_id and (e.contact_id is null or l.subject_id = e.contact_id) and l.revoked_at is null
   returning l.link_id)

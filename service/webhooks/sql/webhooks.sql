@@ -50,7 +50,7 @@ begun_anew as (
    where p.organisation_id = :organisation::uuid and p.webhook_id = m.webhook_id),
 tried_anew as (
   update webhooks.delivery d set attempts = 0, tried_since = null, due_at = :at::timestamptz from moves m join kept k using (webhook_id)
-   where d.organisation_id = :organisation::uuid and d.webhook_id = m.webhook_id and d.state = 'waiting'),
+   where d.organisation_id = :organisation::uuid and d.webhook_id = any (array(select webhook_id from moves)) and d.webhook_id = m.webhook_id and d.state = 'waiting'),
 happened as (
   select 'webhook_changed' as kind, null::uuid as customer_id, 'webhook' as subject_kind, webhook_id as subject_id, jsonb_build_object('version', version, 'kinds', kinds) as body from kept),
 answer as (
@@ -92,7 +92,7 @@ begun_anew as (
    where p.organisation_id = :organisation::uuid and p.webhook_id = s.webhook_id and s.to_state = 'active'),
 tried_anew as (
   update webhooks.delivery d set attempts = 0, tried_since = null, due_at = :at::timestamptz from stepped s
-   where d.organisation_id = :organisation::uuid and d.webhook_id = s.webhook_id and d.state = 'waiting' and s.to_state = 'active'),
+   where d.organisation_id = :organisation::uuid and d.webhook_id = any (array(select webhook_id from stepped)) and d.webhook_id = s.webhook_id and d.state = 'waiting' and s.to_state = 'active'),
 happened as (
   select case to_state when 'paused' then 'webhook_paused' when 'active' then 'webhook_resumed' else 'webhook_ended' end as kind, null::uuid as customer_id, 'webhook' as subject_kind,
     webhook_id as subject_id, jsonb_strip_nulls(jsonb_build_object('because', because)) as body from stepped),
