@@ -11,6 +11,7 @@ from service.kit.tasks.registry import TaskHopeless
 from service.kit.verbs import Work
 from service.notices.case_letters import write_case_answer
 from service.notices.claim_letters import write_claim_reminder
+from service.notices.compensation_letters import write_compensation_given, write_compensation_taken_back
 from service.notices.device_letters import (
     write_device_handed_back,
     write_device_news,
@@ -56,6 +57,8 @@ WRITERS: dict[str, tuple[str, Write]] = {
     "receipt": ("payment", write_receipt),
     "invoice": ("invoice", write_invoice),
     "credit_note": ("credit_note", write_credit_note),
+    "compensation_given": ("compensation", write_compensation_given),
+    "compensation_taken_back": ("compensation", write_compensation_taken_back),
     "payment_reminder": ("invoice", write_payment_reminder),
     "payment_reversed": ("invoice", write_payment_reversed),
     "claim_reminder": ("claim", write_claim_reminder),

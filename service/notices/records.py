@@ -13,6 +13,8 @@ Kind = Literal[
     "receipt",
     "invoice",
     "credit_note",
+    "compensation_given",
+    "compensation_taken_back",
     "payment_reminder",
     "payment_reversed",
     "claim_reminder",

@@ -27,6 +27,8 @@ _SHIPPED: Final[dict[Kind, tuple[Audience, Needed | None, Reach, bool]]] = {
     "receipt": _about("customer", None, "never"),
     "invoice": _about("customer", "law", "always"),
     "credit_note": _about("customer", "law", "always"),
+    "compensation_given": _about("customer", None, "failed"),
+    "compensation_taken_back": _about("customer", None, "always"),
     "payment_reminder": _about("customer", "law", "always"),
     "payment_reversed": _about("customer", "law", "always"),
     "claim_reminder": _about("customer", "law", "always"),

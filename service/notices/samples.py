@@ -72,6 +72,24 @@ _OF_VISIT: Final[dict[str, Any]] = {
     "instead": False,
     "late": None,
 }
+_COMPENSATION: Final[dict[str, Any]] = {
+    "given": Told(
+        amount_minor=1_228,
+        currency="EUR",
+        days=[
+            Told(day=ON, nth=3, due_minor=500),
+            Told(day=date(2026, 3, 5), nth=4, due_minor=500),
+            Told(day=date(2026, 3, 6), nth=5, due_minor=1_000),
+        ],
+        due_minor=2_000,
+        month_minor=2_990,
+        set_off_minor=772,
+        taken_back_for="Your service worked over the substitute line",
+    ),
+    "appointment": None,
+    "reported_on": date(2026, 3, 1),
+    "citation": "§ 58 Abs. 3 TKG",
+}
 _DEVICE: Final[dict[str, Any]] = {
     "device": Told(
         reference="D-2K7M9-QX2AB",
@@ -119,6 +137,8 @@ _OWN: Final[dict[Kind, dict[str, Any]]] = {
         "credit_minor": 0,
         "currency": "EUR",
     },
+    "compensation_given": _COMPENSATION,
+    "compensation_taken_back": _COMPENSATION,
     "payment_reminder": _PAYING | {"contested_minor": 1190},
     "payment_reversed": _PAYING | {"why": Told(cause="cheque_bounced", cheque_number="1234", cheque_dated_on=ON, cheque_bank="Mill Bank")},
     "claim_reminder": {

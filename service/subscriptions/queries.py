@@ -15,6 +15,7 @@ from service.subscriptions.records import (
     SubscriptionState,
     SubscriptionStep,
 )
+from service.subscriptions.records.fault_reports import FaultReport, FaultReported
 from service.subscriptions.records.incidents import (
     CalledService,
     Incident,
@@ -86,3 +87,6 @@ LIST_PUBLIC_INCIDENTS = SQL.query("list_public_incidents", Incident)
 TAG_SUBSCRIPTION = SQL.verb("tag_subscription", Tagged)
 FIND_TAGS = SQL.query("find_tags", Tagged)
 SERVICES_CALLED = SQL.query("services_called", CalledService)
+
+REPORT_FAULT = SQL.verb("report_fault", FaultReported)
+LIST_FAULT_REPORTS = SQL.query("list_fault_reports", FaultReport)

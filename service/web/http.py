@@ -19,6 +19,7 @@ from service.web.cases import ROUTES as CASES
 from service.web.cash import ROUTES as CASH
 from service.web.cheques import ROUTES as CHEQUES
 from service.web.choice import ROUTES as CHOICE
+from service.web.compensations import ROUTES as COMPENSATIONS
 from service.web.contact import ROUTES as CONTACT
 from service.web.customers import ROUTES as CUSTOMERS
 from service.web.day import ROUTES as DAY
@@ -85,6 +86,7 @@ ROUTES: list[Any] = [
     *CASH,
     *CHEQUES,
     *CHOICE,
+    *COMPENSATIONS,
     *CONTACT,
     *CUSTOMERS,
     *DEPOSITS,

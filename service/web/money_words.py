@@ -1,5 +1,6 @@
 """How codes of money that is on its way, lost or disputed are said to people."""
 
+from service.billing.records.compensations import WhyNotDue
 from service.billing.records.refunds import Via
 from service.billing.records.write_offs import WhyBad
 from service.kit.words import marked
@@ -58,6 +59,16 @@ MONEY_TASKS = {
     "send_dispute_evidence": marked("Sending the bank the proof of a disputed payment"),
 }
 """Background work of money and of the services that it pays for, as it is called where it gave up."""
+NOT_COMPENSATED: dict[WhyNotDue, str] = {
+    "nothing_set": marked("Nothing is set, so nothing is given."),
+    "other_currency": marked("What is set is in another currency than this service."),
+    "not_reported": marked("Nobody told us of it that we know of, and days count from then. Note below when they did."),
+    "too_short": marked("It was over before days count."),
+    "given_before": marked("Its days are given for already."),
+    "no_service": marked("They have no service there that it could be computed from."),
+    "not_missed": marked("It wasn’t missed."),
+}
+"""Why nothing is due, to whoever would give it."""
 NETWORK_DIFFERENCES: dict[DifferenceKind, str] = {
     "paid_but_suspended": marked("Paid for, but switched off in the network"),
     "unpaid_but_active": marked("Not paid for, but running in the network"),

@@ -113,6 +113,21 @@ SAID = {
         marked("What it paid has been used since."),
         marked("The customer's credit is spent or paid out. Take that back first."),
     ),
+    "COMPENSATION_NOT_DUE": (marked("Nothing is due for this."), marked("The page says why. Nothing was given.")),
+    "COMPENSATION_KNOWN": (marked("Somebody has given it at this moment."), marked("Look at it as it is now.")),
+    "FAULT_NOT_REPORTED": (
+        marked("Nobody told us of it that we know of."),
+        marked("Note when they told us, then give it. Nothing was given."),
+    ),
+    "APPOINTMENT_NOT_MISSED": (
+        marked("This appointment wasn’t missed."),
+        marked("It was kept or called off, or may be kept yet. Nothing was given."),
+    ),
+    "REPORT_UNCLEAR": (marked("They can’t have told us then."), marked("Name a time up to now, 100 days ago at most.")),
+    "OUTAGE_UNCLEAR": (
+        marked("It can’t have been without service from then until then."),
+        marked("It ends after it begins and before now, 90 days later at most."),
+    ),
     "DISPUTE_NOT_OPEN": (marked("The bank takes no evidence of this dispute any more."), marked("It has some already, or has decided.")),
     "DISPUTE_TOO_LATE": (marked("The day until which the bank took evidence is over."), marked("Nothing can be sent any more.")),
     "PAYER_UNCLEAR": (

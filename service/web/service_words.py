@@ -12,6 +12,7 @@ SERVICE_FACTS = {
     "subscription_paid_through": marked("Period paid"),
     "subscription_period_granted": marked("Next period granted"),
     "subscription_period_reopened": marked("Period open again"),
+    "fault_reported": marked("Fault reported by the customer"),
     "outage_noted": marked("Time without service noted"),
     "plan_change_asked": marked("Another plan offered"),
     "plan_changed": marked("Plan changed"),

@@ -203,6 +203,7 @@ async def customer_page(call: Call[Any], customer_id: UUID, *, cursor: str | Non
         may_write=call.principal.may("customers:write"),
         may_reply=call.principal.may(REPLY),
         may_charge=call.principal.may(CHARGE),
+        may_credit=call.principal.may("invoices:credit"),
         why_failed=WHY_FAILED,
         may_see_photos=call.principal.may("offers:read"),
         may_see_invoices=call.principal.may("invoices:read"),

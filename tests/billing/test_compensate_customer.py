@@ -1,6 +1,6 @@
 """What a law gives for days without service and for a missed appointment is damages: whole, once, beside the price, and taken back where it wasn't due."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,7 @@ import pytest
 
 from service.billing.compensations.rule import SHIPPED, days_due, visit_due
 from service.billing.outages.rule import Span
+from service.billing.records.compensations import FirstReport
 from service.kit.money import rounded
 from service.kit.tasks.runner import Runner
 from service.settings import Settings
@@ -286,7 +287,7 @@ async def test_raw_sql_compensates_nothing_twice_nor_without_money_nor_more_than
     columns = (
         "organisation_id, customer_id, subscription_id, policy_version, currency, month_minor, due_minor, set_off_minor, given_by, given_at"
     )
-    day = "organisation_id, compensation_id, subscription_id, day, nth, due_minor"
+    day = "organisation_id, compensation_id, subscription_id, day, counted_from, nth, due_minor"
     copied = f"insert into billing.compensation ({columns}, compensation_id, outage_id) select {columns}, gen_random_uuid(), "
     with pytest.raises(asyncpg.UniqueViolationError, match="one_compensation_an_outage"):
         await world.sql(copied + "outage_id from billing.compensation")
@@ -297,7 +298,18 @@ async def test_raw_sql_compensates_nothing_twice_nor_without_money_nor_more_than
         await world.sql(copied + "null from billing.compensation")
     with pytest.raises(asyncpg.UniqueViolationError, match="one_compensation_a_day"):
         await world.sql(f"insert into billing.compensation_day ({day}) select {day} from billing.compensation_day")
-    for table in ("compensation", "compensation_day", "compensation_policy", "compensation_rate", "compensation_reversal"):
+    with pytest.raises(asyncpg.CheckViolationError, match="compensated_day_counts"):
+        await world.sql(
+            f"insert into billing.compensation_day ({day}) select {day.replace('day, c', 'day + 30, c')} from billing.compensation_day"
+        )
+    for table in (
+        "compensation",
+        "compensation_day",
+        "compensation_look",
+        "compensation_policy",
+        "compensation_rate",
+        "compensation_reversal",
+    ):
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
             await world.sql(f"update billing.{table} set organisation_id = organisation_id")
 
@@ -306,7 +318,16 @@ def test_days_and_parts_are_those_of_the_paragraph() -> None:
     berlin = datetime.fromisoformat("2026-03-05T23:30:00+01:00")
     run = Span(berlin, berlin + timedelta(days=6))
     shipped = SHIPPED["DE"]
-    days = days_due(shipped, run, month_minor=8000, zone="Europe/Berlin", given={date(2026, 3, 9)})
-    assert [(one.day.day, one.nth, one.due_minor) for one in days] == [(8, 3, 800), (10, 5, 1600)]
+    assert shipped.counts_from == "report"
+    assert days_due(shipped, run, month_minor=8000, zone="Europe/Berlin", report=None) == []
+    for reported, due in (
+        ("05T23:45", [(8, 3, 800), (9, 4, 800), (10, 5, 1600)]),
+        ("06T00:15", [(9, 3, 800), (10, 4, 800)]),
+        ("09T08:00", []),
+    ):
+        report = FirstReport(UUID(int=1), at := datetime.fromisoformat(f"2026-03-{reported}:00+01:00"), at.date())
+        days = days_due(shipped, run, month_minor=8000, zone="Europe/Berlin", report=report)
+        assert [(one.day.day, one.nth, one.due_minor) for one in days] == due
+        assert {(one.counted_from, one.report_id) for one in days} <= {(at.date(), UUID(int=1))}
     assert (visit_due(shipped, month_minor=8000), visit_due(shipped, month_minor=2990)) == (1600, 1000)
     assert not shipped.gives_by_itself

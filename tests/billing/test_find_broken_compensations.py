@@ -15,7 +15,10 @@ CHECK = "compensations_are_due"
 EDITS = {
     "more than its days come to": "update billing.compensation set due_minor = due_minor + 1 where organisation_id = $1 and outage_id is not null",
     "a day that it isn't due for": "update billing.compensation_day set due_minor = due_minor + 1 where organisation_id = $1 and nth = 3",
-    "a day that wasn't whole": "update billing.compensation_day set day = day + 30 where organisation_id = $1 and nth = 3",
+    "a day that wasn't whole": "update billing.compensation_day set day = day + 30, counted_from = counted_from + 30 where organisation_id = $1 and nth = 3",
+    "a day counted from no report, where reports count": "update billing.compensation_policy set counts_from = 'report' where organisation_id = $1",
+    "a report of another day": "insert into subscriptions.fault_report (organisation_id, subscription_id, report_id, customer_id, reported_at, reported_on, of_case, noted_by, noted_at)"
+    " select organisation_id, subscription_id, gen_random_uuid(), customer_id, from_at, from_at::date - 3, false, 'system', until_at from billing.outage where organisation_id = $1",
     "days of a service that worked": "delete from billing.outage_span where organisation_id = $1",
     "an appointment that was kept": "insert into promises.ending (organisation_id, promise_id, due_at, outcome, happened_at, ended_by)"
     " select organisation_id, promise_id, due_at, 'kept', due_at - interval '1 minute', 'system' from promises.promise where organisation_id = $1 and kind = 'arrive'",

@@ -145,7 +145,7 @@ async def _outage(world: World) -> None:
     )
     await world.sql(
         "insert into billing.compensation (organisation_id, compensation_id, customer_id, subscription_id, outage_id, policy_version, currency,"
-        " month_minor, due_minor, set_off_minor, given_by, given_at) select organisation_id, $2, customer_id, subscription_id, outage_id, 0, 'EUR', 2990, 0, 0,"
+        " month_minor, due_minor, set_off_minor, given_by, given_at) select organisation_id, $2, customer_id, subscription_id, outage_id, 0, 'EUR', 2990, 1, 1,"
         " told_by, told_at from billing.outage where organisation_id = $1 and outage_id = $3",
         world.organisation_id,
         world.id(),

@@ -14,7 +14,7 @@ from service.kit.tasks.registry import Task, task
 
 @task("give_compensations", every=timedelta(minutes=1), seconds=600)
 async def run_give_compensations(one: Task) -> None:
-    """Looks at outages that were told and at appointments that were missed, each once."""
+    """Looks at outages that were told, with what was reported of them, and at appointments that were missed."""
     for outage_id in await one.read(outages_to_compensate):
         await one.perform_apart(compensate_outage_by_itself, outage_id=outage_id)
     for promise_id in await one.read(missed_appointments):

@@ -6,25 +6,18 @@ from uuid import UUID
 
 import msgspec
 
-from service.billing.compensations.policies import compensation_policy_in_force
-from service.billing.compensations.rule import days_due, visit_due
+from service.billing.compensations.judging import JudgedOutage, judge_outage, judge_visit
 from service.billing.money_lists import listed
-from service.billing.outages.rule import Span, union, within
 from service.billing.queries.compensations import (
-    APPOINTMENT_TO_COMPENSATE,
     COMPENSATE,
-    COMPENSATED_DAYS,
     COMPENSATION_OF_OUTAGE,
     COMPENSATION_OF_PROMISE,
     COMPENSATIONS_OF_CUSTOMER,
-    GIVEN_BACK_OF_PRICE,
     LIST_COMPENSATIONS,
+    LOOK_IN_VAIN,
     MISSED_APPOINTMENTS,
-    OUTAGE_TO_COMPENSATE,
     OUTAGES_TO_COMPENSATE,
-    PRICED_SERVICE,
     TAKE_COMPENSATION_BACK,
-    TIME_WITHOUT_SERVICE,
 )
 from service.billing.records.compensations import (
     CompensatedDay,
@@ -32,8 +25,8 @@ from service.billing.records.compensations import (
     CompensationPolicy,
     CompensationReceipt,
     CompensationReversed,
+    LookedInVain,
     PricedService,
-    ToldOutageOf,
 )
 from service.billing.refusals import CreditAlreadyUsed
 from service.kit.card_numbers import refuse_card_numbers
@@ -49,6 +42,16 @@ class CompensationNotDue(Refusal):
         "COMPENSATION_NOT_DUE",
         409,
         "Read `/v1/compensations/policies`: from which day on it gives, to services in which currency, and whether for a missed appointment.",
+    )
+
+
+class FaultNotReported(Refusal):
+    """By the policy in force days count from the customer's report of the fault, and none is on record."""
+
+    code, status, remedy = (
+        "FAULT_NOT_REPORTED",
+        409,
+        "Note when they told you: `POST /v1/subscriptions/{subscription_id}/fault-reports`; words in a case about a fault report it by themselves.",
     )
 
 
@@ -73,16 +76,30 @@ def _outage(*, outage_id: UUID, **_: object) -> Iterator[Lock]:
     yield Lock.account_of("billing.outage", outage_id)
 
 
-@verb(refusals=(CompensationNotDue, CompensationKnown), locks=_outage)
+@verb(refusals=(FaultNotReported, CompensationNotDue, CompensationKnown), locks=_outage)
 async def compensate_outage(work: Work, *, outage_id: UUID) -> CompensationReceipt:
     """Gives what is due for the whole days of an outage on record that nothing was given for, less what it gave back of the price; once."""
-    return await _of_outage(work, outage_id, by_itself=False)
+    known = await work.first(COMPENSATION_OF_OUTAGE, outage_id=outage_id)
+    if known is not None:
+        return _known(work, known)
+    judged = await judge_outage(work, outage_id)
+    if judged.not_due == "not_reported":
+        raise FaultNotReported
+    if judged.not_due is not None:
+        raise CompensationNotDue
+    return await _of_outage(work, judged)
 
 
-@verb(refusals=(CompensationNotDue, CompensationKnown), locks=_outage)
-async def compensate_outage_by_itself(work: Work, *, outage_id: UUID) -> CompensationReceipt:
-    """The same for a policy that gives by itself: that nothing was due is noted, and not looked at again."""
-    return await _of_outage(work, outage_id, by_itself=True)
+@verb(refusals=(CompensationKnown,), locks=_outage)
+async def compensate_outage_by_itself(work: Work, *, outage_id: UUID) -> LookedInVain:
+    """The same for a policy that gives by itself: that nothing was due is noted, and not looked at again before another report is."""
+    known = await work.first(COMPENSATION_OF_OUTAGE, outage_id=outage_id)
+    if known is None:
+        judged = await judge_outage(work, outage_id)
+        if judged.not_due is not None:
+            return await work.run(LOOK_IN_VAIN, outage_id=outage_id)
+        known = await _of_outage(work, judged)
+    return LookedInVain(outage_id, known.id)
 
 
 @verb(
@@ -94,17 +111,19 @@ async def compensate_missed_visit(work: Work, *, promise_id: UUID) -> Compensati
     known = await work.first(COMPENSATION_OF_PROMISE, promise_id=promise_id)
     if known is not None:
         return _known(work, known)
-    found = await work.one(APPOINTMENT_TO_COMPENSATE, promise_id=promise_id)
-    if not found.broken:
+    judged = await judge_visit(work, promise_id)
+    if judged.not_due == "not_missed":
         raise AppointmentNotMissed
-    policy = await compensation_policy_in_force(work)
-    service = await work.first(
-        PRICED_SERVICE, customer_id=found.customer_id, subscription_id=None, site_id=found.site_id, currency=policy.currency
-    )
-    due = visit_due(policy, month_minor=service.month_minor) if service else 0
-    if service is None or not due:
+    if judged.not_due is not None or judged.service is None:
         raise CompensationNotDue
-    return await _given(work, policy, service, customer_id=found.customer_id, promise_id=promise_id, due_minor=due)
+    return await _given(
+        work,
+        judged.policy,
+        judged.service,
+        customer_id=judged.appointment.customer_id,
+        promise_id=promise_id,
+        due_minor=judged.due_minor,
+    )
 
 
 @verb(
@@ -130,7 +149,7 @@ async def list_compensations_of_customer(work: Work, *, customer_id: UUID) -> li
 
 
 async def outages_to_compensate(work: Work) -> list[UUID]:
-    """Outages told since policies give by themselves that weren't looked at yet."""
+    """Outages told since policies give by themselves that weren't looked at yet, or of which another report was noted since."""
     return await work.all(OUTAGES_TO_COMPENSATE)
 
 
@@ -139,45 +158,17 @@ async def missed_appointments(work: Work) -> list[UUID]:
     return await work.all(MISSED_APPOINTMENTS)
 
 
-async def _of_outage(work: Work, outage_id: UUID, *, by_itself: bool) -> CompensationReceipt:
-    known = await work.first(COMPENSATION_OF_OUTAGE, outage_id=outage_id)
-    if known is not None:
-        return _known(work, known)
-    outage = await work.one(OUTAGE_TO_COMPENSATE, outage_id=outage_id)
-    policy = await compensation_policy_in_force(work)
-    service = await work.one(
-        PRICED_SERVICE, customer_id=outage.customer_id, subscription_id=outage.subscription_id, site_id=None, currency=None
-    )
-    runs = await _runs(work, outage)
-    days: list[CompensatedDay] = []
-    if service.currency == policy.currency:
-        given = set(await work.all(COMPENSATED_DAYS, subscription_id=outage.subscription_id))
-        for run in runs:
-            days += days_due(policy, run, month_minor=service.month_minor, zone=service.zone, given=given)
-    due = sum(one.due_minor for one in days)
-    if not due and not by_itself:
-        raise CompensationNotDue
-    back = 0
-    if due:
-        back = await work.one(
-            GIVEN_BACK_OF_PRICE, subscription_id=outage.subscription_id, from_at=runs[0].from_at, until_at=runs[-1].until_at
-        )
+async def _of_outage(work: Work, judged: JudgedOutage) -> CompensationReceipt:
     return await _given(
         work,
-        policy,
-        service,
-        customer_id=outage.customer_id,
-        outage_id=outage_id,
-        days=days,
-        due_minor=due,
-        set_off_minor=min(due, max(0, back)),
+        judged.policy,
+        judged.service,
+        customer_id=judged.outage.customer_id,
+        outage_id=judged.outage.outage_id,
+        days=judged.days,
+        due_minor=judged.due_minor,
+        set_off_minor=judged.set_off_minor,
     )
-
-
-async def _runs(work: Work, outage: ToldOutageOf) -> list[Span]:
-    """The time without service that an outage is part of, with what others told of it."""
-    told = await work.all(TIME_WITHOUT_SERVICE, subscription_id=outage.subscription_id)
-    return [one for one in union(Span(one.from_at, one.until_at) for one in told) if within(one, [Span(outage.from_at, outage.until_at)])]
 
 
 async def _given(

@@ -48,6 +48,7 @@ async def set_compensation_policy(work: Work, *, policy: NewCompensationPolicy) 
         SET_COMPENSATION_POLICY,
         version=(await compensation_policy_in_force(work)).version + 1,
         currency=policy.currency,
+        counts_from=policy.counts_from,
         gives_by_itself=policy.gives_by_itself,
         citation=policy.citation,
         rates=msgspec.json.encode(rates).decode(),
@@ -57,6 +58,12 @@ async def set_compensation_policy(work: Work, *, policy: NewCompensationPolicy) 
 async def compensation_policy_in_force(work: Work) -> CompensationPolicy:
     """What is given now."""
     return await version_in_force(work, COMPENSATION_POLICY, shipped=await _shipped(work))
+
+
+async def compensation_policy_of(work: Work, *, version: int) -> CompensationPolicy:
+    """What one version gives."""
+    found = await work.first(COMPENSATION_POLICY, before=version + 1, limit=1)
+    return found or await _shipped(work)
 
 
 async def list_compensation_policies(work: Work, *, limit: int, cursor: str | None) -> Page[CompensationPolicy]:

@@ -1,15 +1,15 @@
 """What days without service and a missed appointment come to: pure and exact."""
 
-from collections.abc import Container
-from datetime import date
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from service.billing.outages.rule import DAY, Span
-from service.billing.records.compensations import CompensatedDay, CompensationPolicy, CompensationRate
+from service.billing.records.compensations import CompensatedDay, CompensationPolicy, CompensationRate, FirstReport
 from service.kit.money import rounded
 
-NONE = CompensationPolicy(0, "EUR", [], gives_by_itself=False, citation=None, set_by=None, set_at=None)
+NONE = CompensationPolicy(
+    version=0, currency="EUR", rates=[], counts_from="beginning", gives_by_itself=False, citation=None, set_by=None, set_at=None
+)
 SHIPPED = {
     "DE": CompensationPolicy(
         version=0,
@@ -19,6 +19,7 @@ SHIPPED = {
             CompensationRate(what="outage_day", from_day=5, of_month="1/5", least_minor=1000),
             CompensationRate(what="missed_visit", of_month="1/5", least_minor=1000),
         ],
+        counts_from="report",
         gives_by_itself=False,
         citation="§ 58 Abs. 3 und 4 TKG (DE), Fassung ab 01.12.2021",
         set_by=None,
@@ -28,15 +29,25 @@ SHIPPED = {
 """By country, the policy of whoever sets none: given where somebody says so. Elsewhere nothing is."""
 
 
-def days_due(policy: CompensationPolicy, run: Span, *, month_minor: int, zone: str, given: Container[date]) -> list[CompensatedDay]:
-    """What each whole day of an outage comes to that nothing was given for yet; the day on which it began isn't counted, and the one on which it ended neither."""
+def days_due(policy: CompensationPolicy, run: Span, *, month_minor: int, zone: str, report: FirstReport | None) -> list[CompensatedDay]:
+    """What each whole day of an outage comes to.
+
+    Neither the day on which it began or was reported is counted, whichever the policy says, nor the one on which it ended. What wasn't reported gives nothing where reports count.
+    """
     place = ZoneInfo(zone)
-    first, end = run.from_at.astimezone(place).date() + DAY, run.until_at.astimezone(place).date()
+    began, end = run.from_at.astimezone(place).date(), run.until_at.astimezone(place).date()
+    if policy.counts_from == "beginning":
+        counted_from, report_id = began, None
+    elif report is not None:
+        counted_from, report_id = max(began, report.reported_on), report.report_id
+    else:
+        return []
     due = []
-    for nth in range(1, (end - first).days + 1):
-        day, rates = first + DAY * (nth - 1), [one for one in policy.rates if one.what == "outage_day" and one.from_day <= nth]
-        if rates and day not in given:
-            due.append(CompensatedDay(day, nth, _amount(max(rates, key=lambda one: one.from_day), month_minor)))
+    for nth in range(1, (end - counted_from).days):
+        day, rates = counted_from + DAY * nth, [one for one in policy.rates if one.what == "outage_day" and one.from_day <= nth]
+        if rates:
+            amount = _amount(max(rates, key=lambda one: one.from_day), month_minor)
+            due.append(CompensatedDay(day, nth, amount, counted_from, report_id))
     return [one for one in due if one.due_minor]
 
 

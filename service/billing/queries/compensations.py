@@ -11,6 +11,8 @@ from service.billing.records.compensations import (
     CompensationPolicySet,
     CompensationReceipt,
     CompensationReversed,
+    FirstReport,
+    LookedInVain,
     PricedService,
     ToldOutageOf,
 )
@@ -22,13 +24,18 @@ PRICED_SERVICE = SQL.query("priced_service", PricedService)
 OUTAGE_TO_COMPENSATE = SQL.query("outage_to_compensate", ToldOutageOf)
 APPOINTMENT_TO_COMPENSATE = SQL.query("appointment_to_compensate", Appointment)
 TIME_WITHOUT_SERVICE = SQL.query("time_without_service", KnownSpan)
+FIRST_REPORT = SQL.query("first_report", FirstReport)
 COMPENSATED_DAYS = SQL.query("compensated_days", date)
 GIVEN_BACK_OF_PRICE = SQL.query("given_back_of_price", int)
 COMPENSATION_OF_OUTAGE = SQL.query("compensation_of_outage", CompensationReceipt)
 COMPENSATION_OF_PROMISE = SQL.query("compensation_of_promise", CompensationReceipt)
 COMPENSATE = SQL.verb("compensate", CompensationReceipt)
+LOOK_IN_VAIN = SQL.verb("look_in_vain", LookedInVain)
 TAKE_COMPENSATION_BACK = SQL.verb("take_compensation_back", CompensationReversed)
 LIST_COMPENSATIONS = SQL.query("list_compensations", Compensation)
 COMPENSATIONS_OF_CUSTOMER = SQL.query("compensations_of_customer", Compensation)
 OUTAGES_TO_COMPENSATE = SQL.query("outages_to_compensate", UUID)
 MISSED_APPOINTMENTS = SQL.query("missed_appointments", UUID)
+FIND_COMPENSATION = SQL.query("find_compensation", Compensation)
+OUTAGES_TO_JUDGE = SQL.query("outages_to_judge", UUID)
+APPOINTMENTS_TO_JUDGE = SQL.query("appointments_to_judge", UUID)

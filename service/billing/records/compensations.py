@@ -11,6 +11,7 @@ from service.billing.records.payments import Reason
 from service.kit.money import Currency, MinorUnits
 
 Compensated = Literal["outage_day", "missed_visit"]
+CountsFrom = Literal["beginning", "report"]
 FromDay = Annotated[int, msgspec.Meta(ge=1, le=90)]
 LeastMinor = Annotated[int, msgspec.Meta(ge=0, le=100_000_000)]
 
@@ -20,7 +21,7 @@ class CompensationRate(msgspec.Struct, frozen=True, forbid_unknown_fields=True, 
 
     what: Compensated
     from_day: FromDay = 1
-    """Of an outage: from its so-manieth whole day on, the one on which it began not counted."""
+    """Of an outage: from its so-manieth whole day on, the one that `counts_from` names not counted."""
     of_month: PartOfMonth
     least_minor: LeastMinor = 0
 
@@ -30,6 +31,8 @@ class NewCompensationPolicy(msgspec.Struct, frozen=True, forbid_unknown_fields=T
 
     currency: Currency
     rates: Annotated[list[CompensationRate], msgspec.Meta(min_length=1, max_length=6)]
+    counts_from: CountsFrom = "beginning"
+    """After which day an outage's days are counted: that on which it began, or that on which the customer reported it; without a report nothing is due then."""
     gives_by_itself: bool = False
     """Without anybody asking for it, but not to customers with a VAT number, nor for maintenance: that is a person's decision."""
     citation: Citation | None = None
@@ -42,6 +45,7 @@ class CompensationPolicy(msgspec.Struct, frozen=True):
     version: int
     currency: str
     rates: list[CompensationRate]
+    counts_from: CountsFrom
     gives_by_itself: bool
     citation: str | None
     set_by: str | None
@@ -60,6 +64,10 @@ class CompensatedDay(msgspec.Struct, frozen=True):
     day: date
     nth: int
     due_minor: MinorUnits
+    counted_from: date
+    """The first that was counted is the day after."""
+    report_id: UUID | None = None
+    """The customer's report that it counts from; None where it counts from the beginning."""
 
 
 class Compensation(msgspec.Struct, frozen=True):
@@ -68,6 +76,8 @@ class Compensation(msgspec.Struct, frozen=True):
     id: UUID
     given_at: datetime
     given_by: str
+    given_by_name: str | None
+    """None where it was given by itself, or by a program."""
     customer_id: UUID
     customer_name: str
     subscription_id: UUID
@@ -85,6 +95,7 @@ class Compensation(msgspec.Struct, frozen=True):
     amount_minor: MinorUnits
     taken_back_at: datetime | None
     taken_back_by: str | None
+    taken_back_by_name: str | None
     taken_back_for: str | None
 
 
@@ -97,6 +108,67 @@ class CompensationReceipt(msgspec.Struct, frozen=True):
     due_minor: MinorUnits
     set_off_minor: MinorUnits
     amount_minor: MinorUnits
+
+
+WhyNotDue = Literal["nothing_set", "other_currency", "not_reported", "too_short", "given_before", "no_service", "not_missed"]
+
+
+class OutageCompensation(msgspec.Struct, frozen=True):
+    """What an outage on record would be compensated with as it stands now, and how it is computed; or why nothing is due."""
+
+    outage_id: UUID
+    subscription_id: UUID
+    customer_id: UUID
+    from_at: datetime
+    until_at: datetime
+    policy_version: int
+    citation: str | None
+    counts_from: CountsFrom
+    reported_at: datetime | None
+    """The report that it counts from, where it counts from one and there is one."""
+    currency: str
+    month_minor: MinorUnits
+    """What a month of the service costs, its tax included."""
+    days: list[CompensatedDay]
+    due_minor: MinorUnits
+    set_off_minor: MinorUnits
+    """What the same outage gave back of the price."""
+    amount_minor: MinorUnits
+    not_due: WhyNotDue | None
+    compensation_id: UUID | None
+    """Given already: then all of it is as it was given."""
+
+
+class AppointmentCompensation(msgspec.Struct, frozen=True):
+    """What an appointment would be compensated with as it stands now, by the dearest service where it was; or why nothing is due."""
+
+    promise_id: UUID
+    customer_id: UUID
+    due_at: datetime
+    subscription_id: UUID | None
+    policy_version: int
+    citation: str | None
+    currency: str
+    month_minor: MinorUnits
+    amount_minor: MinorUnits
+    not_due: WhyNotDue | None
+    compensation_id: UUID | None
+
+
+class CustomersCompensations(msgspec.Struct, frozen=True):
+    """What a customer was given, and what of the last year could be judged yet: the latest twenty outages and twenty appointments that were missed."""
+
+    given: list[Compensation]
+    outages: list[OutageCompensation]
+    appointments: list[AppointmentCompensation]
+
+
+class LookedInVain(msgspec.Struct, frozen=True):
+    """That nothing is due for an outage, as it stood."""
+
+    outage_id: UUID
+    compensation_id: UUID | None
+    """Given already, where it is."""
 
 
 class CompensationTakenBack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -133,10 +205,19 @@ class ToldOutageOf(msgspec.Struct, frozen=True):
     until_at: datetime
 
 
+class FirstReport(msgspec.Struct, frozen=True):
+    """When a customer first reported a fault."""
+
+    report_id: UUID
+    reported_at: datetime
+    reported_on: date
+
+
 class Appointment(msgspec.Struct, frozen=True):
-    """A promise to arrive, where, and whether it was broken."""
+    """A promise to arrive, by when, where, and whether it was broken."""
 
     promise_id: UUID
     customer_id: UUID
+    due_at: datetime
     site_id: UUID
     broken: bool

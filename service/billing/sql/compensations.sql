@@ -1,8 +1,8 @@
 -- verb: set_compensation_policy
 -- The version after the one that was read under the lock.
 with policy as (
-  insert into billing.compensation_policy (organisation_id, version, currency, gives_by_itself, citation, set_by, set_at)
-  values (:organisation, :version::int, :currency::text, :gives_by_itself::boolean, :citation::text, :actor, :at)
+  insert into billing.compensation_policy (organisation_id, version, currency, counts_from, gives_by_itself, citation, set_by, set_at)
+  values (:organisation, :version::int, :currency::text, :counts_from::text, :gives_by_itself::boolean, :citation::text, :actor, :at)
   returning version),
 rates as (
   insert into billing.compensation_rate (organisation_id, version, what, from_day, numerator, denominator, least_minor)
@@ -13,7 +13,7 @@ happened as (
 answer as (select 201 as status, null::text as code, jsonb_build_object('version', version) as body from policy)
 
 -- query: compensation_policy
-select p.version, p.currency, r.rates, p.gives_by_itself, p.citation, p.set_by, p.set_at
+select p.version, p.currency, r.rates, p.counts_from, p.gives_by_itself, p.citation, p.set_by, p.set_at
 from billing.compensation_policy p
 cross join lateral (
   select jsonb_agg(jsonb_build_object('what', r.what, 'from_day', r.from_day, 'of_month', r.numerator || '/' || r.denominator, 'least_minor', r.least_minor) order by r.what desc, r.from_day) as rates
@@ -39,13 +39,19 @@ order by p.month_minor desc, s.subscription_id limit 1
 -- query: outage_to_compensate
 select o.outage_id, o.subscription_id, o.customer_id, o.from_at, o.until_at from billing.outage o where o.organisation_id = :organisation and o.outage_id = :outage_id
 
+-- query: first_report
+-- Of the fault that a run of time without service is: on the day on which it began, or later, while it lasted.
+select report_id, reported_at, reported_on from subscriptions.fault_report
+where organisation_id = :organisation and subscription_id = :subscription_id and reported_on >= :from_on::date and reported_at <= :until_at::timestamptz
+order by reported_at, report_id limit 1
+
 -- query: time_without_service
 -- Whether or not anything of the price is given back for it.
 select from_at, until_at from billing.outage_span where organisation_id = :organisation and subscription_id = :subscription_id order by from_at
 
 -- query: appointment_to_compensate
 -- An appointment to repair, install or look at something; one to collect money isn't one of ours to keep for the customer.
-select p.promise_id, p.customer_id, v.site_id, coalesce(e.outcome = 'broken', p.due_at <= :at::timestamptz)
+select p.promise_id, p.customer_id, p.due_at, v.site_id, coalesce(e.outcome = 'broken', p.due_at <= :at::timestamptz)
 from promises.promise p
 cross join lateral (select v.site_id from dispatch.visit v where v.organisation_id = :organisation and v.visit_id = p.subject_id and not v.collects limit 1) v
 left join lateral (select e.outcome from promises.ending e where e.organisation_id = :organisation and e.promise_id = p.promise_id limit 1) e on true
@@ -86,9 +92,9 @@ with given as (
     :due_minor::bigint, :set_off_minor::bigint, :actor, :at)
   returning compensation_id, customer_id, subscription_id, outage_id, promise_id, currency, due_minor, set_off_minor, amount_minor),
 days as (
-  insert into billing.compensation_day (organisation_id, compensation_id, subscription_id, day, nth, due_minor)
-  select :organisation, g.compensation_id, g.subscription_id, d.day, d.nth, d.due_minor
-  from given g cross join jsonb_to_recordset(:days::jsonb) as d (day date, nth int, due_minor bigint)),
+  insert into billing.compensation_day (organisation_id, compensation_id, subscription_id, day, counted_from, report_id, nth, due_minor)
+  select :organisation, g.compensation_id, g.subscription_id, d.day, d.counted_from, d.report_id, d.nth, d.due_minor
+  from given g cross join jsonb_to_recordset(:days::jsonb) as d (day date, counted_from date, report_id uuid, nth int, due_minor bigint)),
 moved as (
   select compensation_id as posting_id, 1 as ordinal, 'compensation' as kind, 'compensation' as debit_kind, '' as debit_holder, 'customer_credit' as credit_kind,
     customer_id::text as credit_holder, currency, amount_minor, customer_id as strand, 'compensation' as subject_kind, compensation_id as subject_id, :at::timestamptz as occurred_at
@@ -99,10 +105,21 @@ happened as (
   select 'compensation_given' as kind, customer_id, 'compensation' as subject_kind, compensation_id as subject_id,
     jsonb_strip_nulls(jsonb_build_object('amount_minor', amount_minor, 'currency', currency, 'subscription_id', subscription_id, 'outage_id', outage_id, 'promise_id', promise_id)) as body
   from given where amount_minor > 0),
+wanted as (
+  select compensation_id as task_id, 'send_notice' as kind, compensation_id as subject_id, :at::timestamptz as due_at,
+    jsonb_build_object('notice', 'compensation_given', 'customer_id', customer_id) as body
+  from given where amount_minor > 0),
 answer as (
   select 201 as status, null::text as code,
     jsonb_build_object('id', compensation_id, 'subscription_id', subscription_id, 'currency', currency, 'due_minor', due_minor, 'set_off_minor', set_off_minor, 'amount_minor', amount_minor) as body
   from given)
+
+-- verb: look_in_vain
+with looked as (
+  insert into billing.compensation_look (organisation_id, outage_id, looked_at) values (:organisation, :outage_id::uuid, :at)
+  on conflict on constraint one_look_a_moment do nothing),
+happened as (select null::text as kind, null::uuid as customer_id, null::text as subject_kind, null::uuid as subject_id, null::jsonb as body where false),
+answer as (select 200 as status, null::text as code, jsonb_build_object('outage_id', :outage_id::uuid, 'compensation_id', null) as body)
 
 -- verb: take_compensation_back
 -- The same way back, once. Under the account's lock.
@@ -130,6 +147,10 @@ happened as (
   select 'compensation_taken_back' as kind, customer_id, 'compensation' as subject_kind, compensation_id as subject_id,
     jsonb_build_object('amount_minor', amount_minor, 'currency', currency) as body
   from taken_back),
+wanted as (
+  select reversal_id as task_id, 'send_notice' as kind, compensation_id as subject_id, :at::timestamptz as due_at,
+    jsonb_build_object('notice', 'compensation_taken_back', 'customer_id', customer_id) as body
+  from taken_back),
 answer as (
   select 200 as status, null::text as code,
     jsonb_build_object('id', coalesce(g.reversal_id, :reversal_id::uuid), 'compensation_id', g.compensation_id, 'currency', g.currency, 'amount_minor', g.amount_minor) as body
@@ -140,7 +161,7 @@ answer as (
 -- query: list_compensations
 with k as (
   select k.* from billing.compensation k
-  where k.organisation_id = :organisation and k.compensation_id > :after::uuid and k.given_at >= :from_at::timestamptz and k.given_at < :until_at::timestamptz and k.due_minor > 0
+  where k.organisation_id = :organisation and k.compensation_id > :after::uuid and k.given_at >= :from_at::timestamptz and k.given_at < :until_at::timestamptz
   order by k.compensation_id limit :limit::int + 1)
 -- include: billing/told_compensations
 order by k.compensation_id
@@ -148,22 +169,58 @@ order by k.compensation_id
 -- query: compensations_of_customer
 with k as (
   select k.* from billing.compensation k
-  where k.organisation_id = :organisation and k.customer_id = :customer_id::uuid and k.due_minor > 0
+  where k.organisation_id = :organisation and k.customer_id = :customer_id::uuid
   order by k.compensation_id desc limit 200)
 -- include: billing/told_compensations
 order by k.compensation_id desc
 
+-- query: find_compensation
+with k as (
+  select k.* from billing.compensation k where k.organisation_id = :organisation and k.compensation_id = :compensation_id::uuid)
+-- include: billing/told_compensations
+
+-- query: outages_to_judge
+-- A customer's of the last year that nothing was given for.
+select o.outage_id
+from subscriptions.subscription s
+cross join lateral (
+  select o.outage_id, o.from_at from billing.outage o
+  where o.organisation_id = :organisation and o.subscription_id = s.subscription_id and o.from_at > :at::timestamptz - interval '1 year' order by o.from_at desc limit 20) o
+where s.organisation_id = :organisation and s.customer_id = :customer_id
+  and not exists (select from billing.compensation k where k.organisation_id = :organisation and k.outage_id = o.outage_id offset 0)
+order by o.from_at desc, o.outage_id limit 20
+
+-- query: appointments_to_judge
+-- A customer's of the last year that were missed, and that nothing was given for.
+select p.promise_id
+from promises.promise p
+left join lateral (select e.outcome from promises.ending e where e.organisation_id = :organisation and e.promise_id = p.promise_id limit 1) e on true
+where p.organisation_id = :organisation and p.customer_id = :customer_id and p.kind = 'arrive' and p.due_at > :at::timestamptz - interval '1 year'
+  and coalesce(e.outcome = 'broken', p.due_at <= :at::timestamptz)
+  and exists (select from dispatch.visit v where v.organisation_id = :organisation and v.visit_id = p.subject_id and not v.collects offset 0)
+  and not exists (select from billing.compensation k where k.organisation_id = :organisation and k.promise_id = p.promise_id offset 0)
+order by p.due_at desc, p.promise_id limit 20
+
 -- query: outages_to_compensate
--- Of the last 100 days; of maintenance, and of who may be no consumer, a person says so.
+-- Of the last 100 days; of maintenance, and of who may be no consumer, a person says so. Where reports count, once there is one; again, once another is noted.
 with
 -- include: billing/gives_by_itself_since
 select o.outage_id
 from since s
+cross join lateral (
+  select p.counts_from from billing.compensation_policy p where p.organisation_id = :organisation order by p.version desc limit 1) p
 join billing.outage o on o.organisation_id = :organisation and o.told_at >= s.set_at and o.told_at > :at::timestamptz - interval '100 days'
 cross join lateral (select c.vat_id from customers.customer c where c.organisation_id = :organisation and c.customer_id = o.customer_id limit 1) c
 left join lateral (select i.kind from subscriptions.incident i where i.organisation_id = :organisation and i.incident_id = o.incident_id limit 1) i on true
-where c.vat_id is null and i.kind is distinct from 'maintenance'
+cross join lateral (
+  select max(r.noted_at) as noted_at from subscriptions.fault_report r
+  where p.counts_from = 'report' and r.organisation_id = :organisation and r.subscription_id = o.subscription_id
+    and r.reported_at between o.from_at - interval '90 days' and o.until_at) r
+where c.vat_id is null and i.kind is distinct from 'maintenance' and (p.counts_from = 'beginning' or r.noted_at is not null)
   and not exists (select from billing.compensation k where k.organisation_id = :organisation and k.outage_id = o.outage_id offset 0)
+  and not exists (
+    select from billing.compensation_look l
+    where l.organisation_id = :organisation and l.outage_id = o.outage_id and l.looked_at > coalesce(r.noted_at, '-infinity') offset 0)
 order by o.outage_id limit 1000
 
 -- query: missed_appointments

@@ -47,6 +47,11 @@ attached as (
   insert into care.case_incident (organisation_id, case_id, incident_id, attached_at)
   select :organisation::uuid, :case_id::uuid, n.incident_id, :at::timestamptz from going g cross join unnest(:incident_ids::uuid[]) n (incident_id)
   on conflict on constraint one_incident_a_case do nothing),
+faults_told as (
+  select :case_id::uuid as case_id, customer_id, :site_id::uuid as site_id, :at::timestamptz as reported_at from going
+  where :opens::boolean and (:fault::boolean or cardinality(:incident_ids::uuid[]) > 0)),
+-- include: subscriptions/report_faults
+,
 promised as (
   select :promise_id::uuid as promise_id, g.customer_id, 'reply' as kind, 'message' as subject_kind, :message_id::uuid as subject_id, :reply_due_at::timestamptz as due_at, o.staff_id as owner_staff_id,
     case when :channel::text in ('phone', 'in_person', 'email', 'sms') then :channel::text else 'api' end as via
@@ -143,6 +148,12 @@ repeated as (
 fault as (
   insert into care.case_fault (organisation_id, case_id, customer_id, site_id, asset_id, noted_at, repeats_case_id, repeats_noted_at)
   select :organisation::uuid, g.case_id, g.customer_id, :site_id::uuid, :asset_id::uuid, :at::timestamptz, r.case_id, r.noted_at from going g left join repeated r on true where :kind::text = 'fault'),
+-- It was when they first spoke of it.
+faults_told as (
+  select g.case_id, g.customer_id, :site_id::uuid as site_id, f.raised_at as reported_at from going g
+  cross join lateral (select c.raised_at from care.case_file c where c.organisation_id = :organisation::uuid and c.case_id = g.case_id limit 1) f where :kind::text = 'fault'),
+-- include: subscriptions/report_faults
+,
 stepping as (
   select case_id, customer_id, :kind::text as kind, 0 as carried, null::uuid as message_id, null::uuid as other_case_id, :team::text as team, :staff_id::uuid as staff_id,
     case when :words::text is not null then :note_id::uuid end as note_id, null::timestamptz as due_at, case when :kind::text = 'fault' then exists (select from repeated) end as returned from going),

@@ -1,5 +1,5 @@
--- What was given as compensation is what its days, or the missed appointment, came to, less what was set off; for whole days that a service didn't work, and for promises to arrive that
--- weren't kept; and all of it, but what was taken back, is what stands in the books as compensation.
+-- What was given as compensation is what its days, or the missed appointment, came to, less what was set off; for whole days that a service didn't work, counted from a report where the
+-- policy says so, which is of the day on which it came, and for promises to arrive that weren't kept; and all of it, but what was taken back, is what stands in the books as compensation.
 with day as (
   select d.organisation_id, d.compensation_id, count(*) as days, sum(d.due_minor) as due_minor from billing.compensation_day d group by 1, 2),
 whole as (
@@ -19,6 +19,15 @@ from billing.compensation_day d join subscriptions.subscription s using (organis
 where not exists (
   select from whole w where (w.organisation_id, w.subscription_id) = (d.organisation_id, d.subscription_id)
     and w.span @> tstzrange(d.day::timestamp at time zone s.zone, (d.day + 1)::timestamp at time zone s.zone))
+union all
+select d.organisation_id, 'compensation ' || d.compensation_id, format('%s counts from a report, and none is named', d.day)
+from billing.compensation_day d join billing.compensation k using (organisation_id, compensation_id)
+left join billing.compensation_policy p on (p.organisation_id, p.version) = (k.organisation_id, k.policy_version)
+where p.counts_from = 'report' and d.report_id is null
+union all
+select r.organisation_id, 'fault report ' || r.report_id, format('it says %s, and was told at %s', r.reported_on, r.reported_at)
+from subscriptions.fault_report r join subscriptions.subscription s using (organisation_id, subscription_id)
+where r.reported_on <> (r.reported_at at time zone s.zone)::date
 union all
 select k.organisation_id, 'compensation ' || k.compensation_id, 'it is for an appointment that was not missed'
 from billing.compensation k
