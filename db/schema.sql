@@ -3466,6 +3466,7 @@ CREATE TABLE billing.compensation (
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT compensated_for_one_thing CHECK ((num_nonnulls(outage_id, promise_id) = 1)),
+    CONSTRAINT compensation_due_is_money CHECK (((due_minor >= 1) AND (due_minor <= '1000000000000000'::bigint))),
     CONSTRAINT compensation_giver_short CHECK ((length(given_by) <= 100)),
     CONSTRAINT compensation_month_is_money CHECK (((month_minor >= 0) AND (month_minor <= '1000000000000000'::bigint))),
     CONSTRAINT set_off_within_what_is_due CHECK ((((set_off_minor >= 0) AND (set_off_minor <= due_minor)) AND ((promise_id IS NULL) OR (set_off_minor = 0))))
@@ -3482,23 +3483,39 @@ CREATE TABLE billing.compensation_day (
     compensation_id uuid NOT NULL,
     subscription_id uuid NOT NULL,
     day date NOT NULL,
+    counted_from date NOT NULL,
+    report_id uuid,
     nth integer NOT NULL,
     due_minor bigint NOT NULL,
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
-    CONSTRAINT compensated_day_counts CHECK (((nth >= 1) AND (nth <= 1000))),
+    CONSTRAINT compensated_day_counts CHECK ((((nth >= 1) AND (nth <= 1000)) AND (nth = (day - counted_from)))),
     CONSTRAINT compensated_day_is_money CHECK (((due_minor >= 1) AND (due_minor <= '1000000000000000'::bigint)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 ALTER TABLE ONLY billing.compensation_day ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY billing.compensation_day ALTER COLUMN report_id SET STATISTICS 0;
 
 ALTER TABLE ONLY billing.compensation_day FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.compensation_look (
+    organisation_id uuid NOT NULL,
+    outage_id uuid NOT NULL,
+    looked_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY billing.compensation_look ALTER COLUMN organisation_id SET STATISTICS 0;
+
+ALTER TABLE ONLY billing.compensation_look FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE billing.compensation_policy (
     organisation_id uuid NOT NULL,
     version integer NOT NULL,
     previous integer GENERATED ALWAYS AS (NULLIF((version - 1), 0)) STORED,
     currency text NOT NULL,
+    counts_from text NOT NULL,
     gives_by_itself boolean NOT NULL,
     citation text,
     set_by text NOT NULL,
@@ -3506,6 +3523,7 @@ CREATE TABLE billing.compensation_policy (
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT compensation_citation_has_a_length CHECK (((length(citation) >= 1) AND (length(citation) <= 500))),
+    CONSTRAINT compensation_counts_from_is_known CHECK ((counts_from = ANY (ARRAY['beginning'::text, 'report'::text]))),
     CONSTRAINT compensation_currency_iso CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT compensation_policy_counts CHECK (((version >= 1) AND (version <= 100000))),
     CONSTRAINT compensation_policy_setter_short CHECK ((length(set_by) <= 100))
@@ -7877,7 +7895,7 @@ CREATE TABLE notices.notice (
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT notice_is_to_one_person CHECK (((customer_id IS NULL) <> (staff_id IS NULL))),
-    CONSTRAINT notice_kind_is_known CHECK ((kind = ANY (ARRAY['receipt'::text, 'invoice'::text, 'credit_note'::text, 'payment_reminder'::text, 'payment_reversed'::text, 'claim_reminder'::text, 'saving_link'::text, 'portal_link'::text, 'charge_notice'::text, 'charge_failed'::text, 'consent_copy'::text, 'question_reply'::text, 'approval_held'::text, 'one_time_code'::text, 'offer_link'::text, 'invitation'::text, 'password_reset'::text, 'cash_limit_reached'::text, 'dispute_due'::text, 'webhook_paused'::text, 'incident_declared'::text, 'incident_moved'::text, 'incident_ended'::text, 'promise_due'::text, 'promise_broken'::text, 'promise_renewed'::text, 'visit_late'::text, 'visit_on_time'::text, 'visit_handed_over'::text, 'visit_missed'::text, 'case_answer'::text, 'visit_booked'::text, 'visit_moved'::text, 'visit_cancelled'::text, 'visit_waits'::text, 'visit_wait_ended'::text, 'device_taken_in'::text, 'device_news'::text, 'device_ready'::text, 'device_handed_back'::text, 'device_scrapped'::text, 'loaner_lent'::text, 'loaner_due'::text]))),
+    CONSTRAINT notice_kind_is_known CHECK ((kind = ANY (ARRAY['receipt'::text, 'invoice'::text, 'credit_note'::text, 'compensation_given'::text, 'compensation_taken_back'::text, 'payment_reminder'::text, 'payment_reversed'::text, 'claim_reminder'::text, 'saving_link'::text, 'portal_link'::text, 'charge_notice'::text, 'charge_failed'::text, 'consent_copy'::text, 'question_reply'::text, 'approval_held'::text, 'one_time_code'::text, 'offer_link'::text, 'invitation'::text, 'password_reset'::text, 'cash_limit_reached'::text, 'dispute_due'::text, 'webhook_paused'::text, 'incident_declared'::text, 'incident_moved'::text, 'incident_ended'::text, 'promise_due'::text, 'promise_broken'::text, 'promise_renewed'::text, 'visit_late'::text, 'visit_on_time'::text, 'visit_handed_over'::text, 'visit_missed'::text, 'case_answer'::text, 'visit_booked'::text, 'visit_moved'::text, 'visit_cancelled'::text, 'visit_waits'::text, 'visit_wait_ended'::text, 'device_taken_in'::text, 'device_news'::text, 'device_ready'::text, 'device_handed_back'::text, 'device_scrapped'::text, 'loaner_lent'::text, 'loaner_due'::text]))),
     CONSTRAINT notice_subject_is_a_word CHECK (((subject_kind ~ '^[a-z][a-z_]+$'::text) AND (length(subject_kind) <= 40))),
     CONSTRAINT notice_to_contact_of_its_customer CHECK (((contact_id IS NULL) OR (customer_id IS NOT NULL)))
 )
@@ -8209,6 +8227,26 @@ CREATE TABLE public.migration (
     CONSTRAINT migration_checksum_is_sha256 CHECK ((checksum ~ '^[0-9a-f]{64}$'::text)),
     CONSTRAINT migration_name_has_a_length CHECK (((length(name) >= 1) AND (length(name) <= 200)))
 );
+
+CREATE TABLE subscriptions.fault_report (
+    organisation_id uuid NOT NULL,
+    subscription_id uuid NOT NULL,
+    report_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    reported_at timestamp with time zone NOT NULL,
+    reported_on date NOT NULL,
+    of_case boolean NOT NULL,
+    noted_by text NOT NULL,
+    noted_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT fault_report_noter_short CHECK ((length(noted_by) <= 100)),
+    CONSTRAINT fault_reported_before_it_is_noted CHECK ((reported_at <= noted_at))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY subscriptions.fault_report ALTER COLUMN organisation_id SET STATISTICS 0;
+
+ALTER TABLE ONLY subscriptions.fault_report FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE subscriptions.incident (
     organisation_id uuid NOT NULL,
@@ -9601,6 +9639,9 @@ ALTER TABLE ONLY billing.account_entry
 ALTER TABLE ONLY billing.saved_method_face
     ADD CONSTRAINT one_face_a_step PRIMARY KEY (organisation_id, method_id, step);
 
+ALTER TABLE ONLY billing.compensation_look
+    ADD CONSTRAINT one_look_a_moment PRIMARY KEY (organisation_id, outage_id, looked_at);
+
 ALTER TABLE ONLY billing.saved_method
     ADD CONSTRAINT one_method_a_consent UNIQUE (organisation_id, consent_id);
 
@@ -10561,6 +10602,9 @@ ALTER TABLE ONLY promises.renewal
 ALTER TABLE ONLY public.migration
     ADD CONSTRAINT one_run_a_migration PRIMARY KEY (name);
 
+ALTER TABLE ONLY subscriptions.fault_report
+    ADD CONSTRAINT fault_report_on_its_day UNIQUE (organisation_id, subscription_id, report_id, reported_on);
+
 ALTER TABLE ONLY subscriptions.incident_estimate
     ADD CONSTRAINT incident_estimate_end UNIQUE (organisation_id, incident_id, step, until_at);
 
@@ -10590,6 +10634,9 @@ ALTER TABLE ONLY subscriptions.plan_change_end
 
 ALTER TABLE ONLY subscriptions.incident_end
     ADD CONSTRAINT one_end_an_incident PRIMARY KEY (organisation_id, incident_id);
+
+ALTER TABLE ONLY subscriptions.fault_report
+    ADD CONSTRAINT one_fault_report_an_id PRIMARY KEY (organisation_id, subscription_id, report_id);
 
 ALTER TABLE ONLY subscriptions.incident
     ADD CONSTRAINT one_incident_an_id PRIMARY KEY (organisation_id, incident_id);
@@ -10885,6 +10932,8 @@ CREATE INDEX claim_transaction_id_idx ON billing.claim USING brin (transaction_i
 CREATE INDEX clearing_of_reference ON billing.cheque_step USING btree (organisation_id, bank_reference) WHERE (bank_reference IS NOT NULL);
 
 CREATE INDEX compensation_day_transaction_id_idx ON billing.compensation_day USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX compensation_look_transaction_id_idx ON billing.compensation_look USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX compensation_of_customer ON billing.compensation USING btree (organisation_id, customer_id, compensation_id);
 
@@ -11395,6 +11444,10 @@ CREATE INDEX warning_transaction_id_idx ON promises.warning USING brin (transact
 CREATE INDEX wording_by_customer ON promises.wording USING btree (organisation_id, customer_id);
 
 CREATE INDEX wording_transaction_id_idx ON promises.wording USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX fault_report_in_order ON subscriptions.fault_report USING btree (organisation_id, subscription_id, reported_at, report_id);
+
+CREATE INDEX fault_report_transaction_id_idx ON subscriptions.fault_report USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX incident_by_its_end ON subscriptions.incident USING btree (organisation_id, until_at);
 
@@ -12031,6 +12084,9 @@ ALTER TABLE ONLY billing.cash_custody
     ADD CONSTRAINT custody_of_entry FOREIGN KEY (organisation_id, account_kind, holder, currency, strand, version) REFERENCES billing.account_entry(organisation_id, account_kind, account_holder, currency, strand, version);
 
 ALTER TABLE ONLY billing.compensation_day
+    ADD CONSTRAINT day_counted_from_report FOREIGN KEY (organisation_id, subscription_id, report_id, counted_from) REFERENCES subscriptions.fault_report(organisation_id, subscription_id, report_id, reported_on);
+
+ALTER TABLE ONLY billing.compensation_day
     ADD CONSTRAINT day_of_compensation FOREIGN KEY (organisation_id, compensation_id, subscription_id) REFERENCES billing.compensation(organisation_id, compensation_id, subscription_id);
 
 ALTER TABLE ONLY billing.debtor_cursor
@@ -12188,6 +12244,9 @@ ALTER TABLE ONLY billing.invoice_line
 
 ALTER TABLE ONLY billing.invoice_line
     ADD CONSTRAINT lines_of_invoice FOREIGN KEY (organisation_id, begins_invoice, line_count, attempt_id, currency, tax_basis) REFERENCES billing.invoice(organisation_id, invoice_id, line_count, attempt_id, currency, tax_basis);
+
+ALTER TABLE ONLY billing.compensation_look
+    ADD CONSTRAINT look_at_outage FOREIGN KEY (organisation_id, outage_id) REFERENCES billing.outage(organisation_id, outage_id);
 
 ALTER TABLE ONLY billing.cash_custody
     ADD CONSTRAINT nobody_holds_less_than_nothing FOREIGN KEY (organisation_id, staff_id, currency, must_follow) REFERENCES billing.cash_custody(organisation_id, staff_id, currency, step) DEFERRABLE INITIALLY DEFERRED;
@@ -13233,6 +13292,9 @@ ALTER TABLE ONLY subscriptions.incident_estimate
 ALTER TABLE ONLY subscriptions.incident_explanation
     ADD CONSTRAINT explanation_of_incident FOREIGN KEY (organisation_id, incident_id) REFERENCES subscriptions.incident(organisation_id, incident_id);
 
+ALTER TABLE ONLY subscriptions.fault_report
+    ADD CONSTRAINT fault_report_of_subscription FOREIGN KEY (organisation_id, subscription_id, customer_id) REFERENCES subscriptions.subscription(organisation_id, subscription_id, customer_id);
+
 ALTER TABLE ONLY subscriptions.incident_heard
     ADD CONSTRAINT heard_of_incident FOREIGN KEY (organisation_id, incident_id) REFERENCES subscriptions.incident(organisation_id, incident_id);
 
@@ -13596,6 +13658,8 @@ ALTER TABLE billing.compensation ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.compensation_day ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE billing.compensation_look ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE billing.compensation_policy ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.compensation_rate ENABLE ROW LEVEL SECURITY;
@@ -13791,6 +13855,8 @@ CREATE POLICY tenant ON billing.collection_attempt USING ((organisation_id = kit
 CREATE POLICY tenant ON billing.compensation USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.compensation_day USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.compensation_look USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.compensation_policy USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -14456,6 +14522,8 @@ ALTER TABLE promises.warning ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE promises.wording ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE subscriptions.fault_report ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE subscriptions.incident ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE subscriptions.incident_end ENABLE ROW LEVEL SECURITY;
@@ -14497,6 +14565,8 @@ ALTER TABLE subscriptions.subscription_step ENABLE ROW LEVEL SECURITY;
 ALTER TABLE subscriptions.subscription_tag ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE subscriptions.tagging ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON subscriptions.fault_report USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON subscriptions.incident USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -16848,9 +16918,21 @@ GRANT INSERT(subscription_id) ON TABLE billing.compensation_day TO sayso_service
 
 GRANT INSERT(day) ON TABLE billing.compensation_day TO sayso_service;
 
+GRANT INSERT(counted_from) ON TABLE billing.compensation_day TO sayso_service;
+
+GRANT INSERT(report_id) ON TABLE billing.compensation_day TO sayso_service;
+
 GRANT INSERT(nth) ON TABLE billing.compensation_day TO sayso_service;
 
 GRANT INSERT(due_minor) ON TABLE billing.compensation_day TO sayso_service;
+
+GRANT SELECT ON TABLE billing.compensation_look TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.compensation_look TO sayso_service;
+
+GRANT INSERT(outage_id) ON TABLE billing.compensation_look TO sayso_service;
+
+GRANT INSERT(looked_at) ON TABLE billing.compensation_look TO sayso_service;
 
 GRANT SELECT ON TABLE billing.compensation_policy TO sayso_service;
 
@@ -16859,6 +16941,8 @@ GRANT INSERT(organisation_id) ON TABLE billing.compensation_policy TO sayso_serv
 GRANT INSERT(version) ON TABLE billing.compensation_policy TO sayso_service;
 
 GRANT INSERT(currency) ON TABLE billing.compensation_policy TO sayso_service;
+
+GRANT INSERT(counts_from) ON TABLE billing.compensation_policy TO sayso_service;
 
 GRANT INSERT(gives_by_itself) ON TABLE billing.compensation_policy TO sayso_service;
 
@@ -20523,6 +20607,26 @@ GRANT INSERT(customer_id) ON TABLE promises.wording TO sayso_service;
 GRANT INSERT(words) ON TABLE promises.wording TO sayso_service;
 
 GRANT SELECT ON TABLE public.migration TO sayso_service;
+
+GRANT SELECT ON TABLE subscriptions.fault_report TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE subscriptions.fault_report TO sayso_service;
+
+GRANT INSERT(subscription_id) ON TABLE subscriptions.fault_report TO sayso_service;
+
+GRANT INSERT(report_id) ON TABLE subscriptions.fault_report TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE subscriptions.fault_report TO sayso_service;
+
+GRANT INSERT(reported_at) ON TABLE subscriptions.fault_report TO sayso_service;
+
+GRANT INSERT(reported_on) ON TABLE subscriptions.fault_report TO sayso_service;
+
+GRANT INSERT(of_case) ON TABLE subscriptions.fault_report TO sayso_service;
+
+GRANT INSERT(noted_by) ON TABLE subscriptions.fault_report TO sayso_service;
+
+GRANT INSERT(noted_at) ON TABLE subscriptions.fault_report TO sayso_service;
 
 GRANT SELECT ON TABLE subscriptions.incident TO sayso_service;
 

@@ -47,7 +47,9 @@ from service.web.previews import ROUTES as PREVIEWS
 from service.web.promises import ROUTES as PROMISES
 from service.web.public import ROUTES as PUBLIC
 from service.web.reach import ROUTES as REACH
+from service.web.refunds import ROUTES as REFUNDS
 from service.web.refused_cash import ROUTES as REFUSED_CASH
+from service.web.reports import ROUTES as REPORTS
 from service.web.saved_method import ROUTES as SAVED_METHOD
 from service.web.sessions import ROUTES as SESSIONS
 from service.web.settlements import ROUTES as SETTLEMENTS
@@ -118,6 +120,8 @@ ROUTES: list[Any] = [
     *STATUS,
     *STOP,
     *REFUSED_CASH,
+    *REFUNDS,
+    *REPORTS,
     *SAVED_METHOD,
     *SESSIONS,
     *TIMELINE,

@@ -76,7 +76,7 @@ class MoneyShown(msgspec.Struct, frozen=True):
 @get("/app/money", opt={"scope": "ledger:read"}, include_in_schema=False)
 async def show_money(call: NamedDependency[Call[Any]], intent: FromQuery[str] = "", disputes_after: FromQuery[str] = "") -> Response[str]:
     """All money that waits for somebody, the nearest deadline first; with `intent`, why the payment that the provider calls so isn't applied."""
-    return await _money_page(call, intent=intent.replace("\0", " ").strip()[:LONGEST_NAME], disputes_after=disputes_after)
+    return await money_page(call, intent=intent.replace("\0", " ").strip()[:LONGEST_NAME], disputes_after=disputes_after)
 
 
 @post("/app/money/disputes/{dispute_id:uuid}", opt={"scope": "disputes:answer"}, include_in_schema=False)
@@ -87,7 +87,7 @@ async def answer_at_office(dispute_id: FromPath[UUID], call: NamedDependency[Cal
     async def act() -> None:
         await call.do(answer_dispute, dispute_id=dispute_id, answer=NewDisputeAnswer())
 
-    return await acted(act, to=lambda: "/app/money#disputes", again=lambda refusal: _money_page(call, refusal))
+    return await acted(act, to=lambda: "/app/money#disputes", again=lambda refusal: money_page(call, refusal))
 
 
 @post("/app/money/double-payments/{payment_id:uuid}", opt={"scope": "refunds:write"}, include_in_schema=False)
@@ -98,7 +98,7 @@ async def refund_at_office(payment_id: FromPath[UUID], call: NamedDependency[Cal
     async def act() -> None:
         await call.do(refund_double_payment, payment_id=payment_id)
 
-    return await acted(act, to=lambda: "/app/money#double", again=lambda refusal: _money_page(call, refusal))
+    return await acted(act, to=lambda: "/app/money#double", again=lambda refusal: money_page(call, refusal))
 
 
 @post("/app/money/refunds/{refund_id:uuid}", opt={"scope": "refunds:write"}, include_in_schema=False)
@@ -108,7 +108,7 @@ async def cancel_at_office(refund_id: FromPath[UUID], call: NamedDependency[Call
     return await acted(
         lambda: call.do(cancel_refund, refund_id=refund_id),
         to=lambda: "/app/money#refunds",
-        again=lambda refusal: _money_page(call, refusal),
+        again=lambda refusal: money_page(call, refusal),
     )
 
 
@@ -128,7 +128,7 @@ async def place_at_office(parked_id: FromPath[UUID], call: NamedDependency[Call[
             placed = DriveAgain(invoice_id=whose.invoice_id) if whose.invoice_id else whose
             await call.do(drive_parked_again, parked_id=parked_id, whose=placed)
 
-    return await acted(act, to=lambda: "/app/money#unapplied", again=lambda refusal: _money_page(call, refusal))
+    return await acted(act, to=lambda: "/app/money#unapplied", again=lambda refusal: money_page(call, refusal))
 
 
 @post("/app/money/events/{event_id:str}", opt={"scope": "payments:correct"}, include_in_schema=False)
@@ -138,7 +138,7 @@ async def drive_at_office(event_id: FromPath[str], call: NamedDependency[Call[An
     return await acted(
         lambda: drive_event_by_id(desk_of(call), event_id=event_id),
         to=lambda: "/app/money#unapplied",
-        again=lambda refusal: _money_page(call, refusal),
+        again=lambda refusal: money_page(call, refusal),
     )
 
 
@@ -149,7 +149,7 @@ async def drive_task_at_office(task_id: FromPath[UUID], call: NamedDependency[Ca
     return await acted(
         lambda: call.do(drive_again, task_id=task_id),
         to=lambda: "/app/money#stuck",
-        again=lambda refusal: _money_page(call, refusal),
+        again=lambda refusal: money_page(call, refusal),
     )
 
 
@@ -160,7 +160,7 @@ async def order_at_office(subscription_id: FromPath[UUID], call: NamedDependency
     return await acted(
         lambda: call.do(order_by_hand, subscription_id=subscription_id),
         to=lambda: "/app/money#network",
-        again=lambda refusal: _money_page(call, refusal),
+        again=lambda refusal: money_page(call, refusal),
     )
 
 
@@ -195,7 +195,7 @@ async def look_at_money(work: Work, *, intent: str, disputes_after: str) -> Mone
     )
 
 
-async def _money_page(call: Call[Any], refusal: Refusal | None = None, intent: str = "", disputes_after: str = "") -> Response[str]:
+async def money_page(call: Call[Any], refusal: Refusal | None = None, intent: str = "", disputes_after: str = "") -> Response[str]:
     shown: MoneyShown = await call.ask(look_at_money, intent=intent, disputes_after=disputes_after)
     return page(
         "money.html",

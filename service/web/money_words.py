@@ -1,6 +1,7 @@
 """How codes of money that is on its way, lost or disputed are said to people."""
 
 from service.billing.records.compensations import WhyNotDue
+from service.billing.records.payouts import PayoutAtBank
 from service.billing.records.refunds import Via
 from service.billing.records.write_offs import WhyBad
 from service.kit.words import marked
@@ -75,4 +76,26 @@ NETWORK_DIFFERENCES: dict[DifferenceKind, str] = {
     "unknown_there": marked("Paid for, but the network doesn’t know it"),
     "unknown_here": marked("Running in the network, but unknown here"),
     "other": marked("The network does otherwise"),
+}
+SOLD = {
+    "labour": marked("work"),
+    "part": marked("parts"),
+    "diagnosis": marked("diagnosis"),
+    "travel": marked("travel"),
+    "fee": marked("fees"),
+    "disposal": marked("disposal"),
+    "reassembly": marked("reassembly"),
+    "plan": marked("subscriptions"),
+}
+"""What was sold, by the kind of its items."""
+CASH_PLACES = {"office": marked("in the office"), "to_bank": marked("on its way to the bank"), "agent": marked("somebody who has left")}
+"""Where cash is that nobody holds by name."""
+PAYOUTS_AT_BANK: dict[PayoutAtBank, str] = {
+    "matched": marked("The bank has it"),
+    "on_its_way": marked("On its way to the bank"),
+    "missing": marked("The bank should have it by now"),
+    "sent_back": marked("It came and went back"),
+    "never_sent": marked("It failed or was cancelled before it left"),
+    "differs": marked("Bank and payment provider contradict each other"),
+    "unknown": marked("A line said to be a payout, and no payout is known"),
 }

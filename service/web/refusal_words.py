@@ -110,8 +110,13 @@ SAID = {
         marked("Undo that line, or match the line that takes the money back."),
     ),
     "CREDIT_ALREADY_USED": (
-        marked("What it paid has been used since."),
-        marked("The customer's credit is spent or paid out. Take that back first."),
+        marked("Not as much is left of the customer’s credit."),
+        marked("It has paid something since, or was paid out. Take that back first, or name less."),
+    ),
+    "REFUND_SETTLED": (marked("This refund has ended another way."), marked("Look at it as it is now. Nothing was paid.")),
+    "REFUND_DIFFERS": (
+        marked("This was set aside before, with something else in it."),
+        marked("Open the page again and look what is there."),
     ),
     "COMPENSATION_NOT_DUE": (marked("Nothing is due for this."), marked("The page says why. Nothing was given.")),
     "COMPENSATION_KNOWN": (marked("Somebody has given it at this moment."), marked("Look at it as it is now.")),

@@ -47,7 +47,9 @@ from service.subscriptions.records import Subscription
 from service.subscriptions.records.incidents import KnownIncident
 from service.subscriptions.subscriptions import list_subscriptions
 from service.web.guard import from_our_own_page
+from service.web.languages import text
 from service.web.live import LIVE, feed_position
+from service.web.money_words import REFUND_WAYS
 from service.web.pages import page
 from service.web.refusal_words import said_to_people
 from service.web.saved_words import WHY_FAILED
@@ -104,6 +106,8 @@ class Shown(msgspec.Struct, frozen=True):
     """The last words in and out, the latest first."""
     after: str
     """Behind everything that is shown: what happens later is heard from there."""
+    refund_id: UUID
+    """Made before the form is sent, so that a form sent twice pays out once."""
 
 
 @get("/app/customers/{customer_id:uuid}", opt={"scope": "timeline:read"}, include_in_schema=False)
@@ -203,6 +207,8 @@ async def customer_page(call: Call[Any], customer_id: UUID, *, cursor: str | Non
         may_write=call.principal.may("customers:write"),
         may_reply=call.principal.may(REPLY),
         may_charge=call.principal.may(CHARGE),
+        may_refund=call.principal.may("refunds:write"),
+        refund_ways={code: text(language, name) for code, name in REFUND_WAYS.items() if code != "card"},
         may_credit=call.principal.may("invoices:credit"),
         why_failed=WHY_FAILED,
         may_see_photos=call.principal.may("offers:read"),
@@ -247,6 +253,7 @@ async def look(work: Work, *, customer_id: UUID, cursor: str | None) -> Shown:
         loaners=await list_loans_out(work, customer_id=customer_id),
         messages=(await list_messages(work, customer_id=customer_id, limit=LAST_WORDS, cursor=None)).items,
         after=await feed_position(work),
+        refund_id=work.new_id(),
     )
 
 

@@ -114,7 +114,7 @@ async def judge_visit(work: Work, promise_id: UUID) -> JudgedVisit:
     return JudgedVisit(found, policy, service, due if not_due is None else 0, not_due)
 
 
-async def foresee_outage_compensation(work: Work, *, outage_id: UUID) -> OutageCompensation:
+async def find_outage_compensation(work: Work, *, outage_id: UUID) -> OutageCompensation:
     """What an outage on record would be compensated with, day by day, or why with nothing; nothing is written. Once given, as it was given."""
     judged = await judge_outage(work, outage_id)
     known = await work.first(COMPENSATION_OF_OUTAGE, outage_id=outage_id)
@@ -142,7 +142,7 @@ async def foresee_outage_compensation(work: Work, *, outage_id: UUID) -> OutageC
     )
 
 
-async def foresee_visit_compensation(work: Work, *, promise_id: UUID) -> AppointmentCompensation:
+async def find_visit_compensation(work: Work, *, promise_id: UUID) -> AppointmentCompensation:
     """What an appointment would be compensated with, or why with nothing; nothing is written. Once given, as it was given."""
     judged = await judge_visit(work, promise_id)
     known = await work.first(COMPENSATION_OF_PROMISE, promise_id=promise_id)
@@ -153,7 +153,7 @@ async def foresee_visit_compensation(work: Work, *, promise_id: UUID) -> Appoint
         promise_id=promise_id,
         customer_id=judged.appointment.customer_id,
         due_at=judged.appointment.due_at,
-        subscription_id=given.subscription_id if given else service and service.subscription_id,
+        subscription_id=given.subscription_id if given else service.subscription_id if service else None,
         policy_version=policy.version,
         citation=policy.citation,
         currency=given.currency if given else policy.currency,
@@ -174,11 +174,9 @@ async def find_compensations_of_customer(work: Work, *, customer_id: UUID) -> Cu
     await find_customer(work, customer_id=customer_id)
     return CustomersCompensations(
         given=await work.all(COMPENSATIONS_OF_CUSTOMER, customer_id=customer_id),
-        outages=[
-            await foresee_outage_compensation(work, outage_id=one) for one in await work.all(OUTAGES_TO_JUDGE, customer_id=customer_id)
-        ],
+        outages=[await find_outage_compensation(work, outage_id=one) for one in await work.all(OUTAGES_TO_JUDGE, customer_id=customer_id)],
         appointments=[
-            await foresee_visit_compensation(work, promise_id=one) for one in await work.all(APPOINTMENTS_TO_JUDGE, customer_id=customer_id)
+            await find_visit_compensation(work, promise_id=one) for one in await work.all(APPOINTMENTS_TO_JUDGE, customer_id=customer_id)
         ],
     )
 

@@ -15,8 +15,8 @@ from service.billing.compensations.compensations import (
 )
 from service.billing.compensations.judging import (
     find_compensations_of_customer,
-    foresee_outage_compensation,
-    foresee_visit_compensation,
+    find_outage_compensation,
+    find_visit_compensation,
 )
 from service.billing.compensations.policies import list_compensation_policies, set_compensation_policy
 from service.billing.http.ledger import FromOn, UntilOn
@@ -61,14 +61,14 @@ async def compensate_missed_visit_route(promise_id: FromPath[UUID], call: Asked)
     return await call.perform(compensate_missed_visit, promise_id=promise_id)
 
 
-@get("/v1/outages/{outage_id:uuid}/compensation", **question(foresee_outage_compensation, scope="invoices:read"))
-async def foresee_outage_compensation_route(outage_id: FromPath[UUID], call: Asked) -> Response[OutageCompensation]:
-    return await call.read(foresee_outage_compensation, outage_id=outage_id)
+@get("/v1/outages/{outage_id:uuid}/compensation", **question(find_outage_compensation, scope="invoices:read"))
+async def find_outage_compensation_route(outage_id: FromPath[UUID], call: Asked) -> Response[OutageCompensation]:
+    return await call.read(find_outage_compensation, outage_id=outage_id)
 
 
-@get("/v1/promises/{promise_id:uuid}/compensation", **question(foresee_visit_compensation, scope="invoices:read"))
-async def foresee_visit_compensation_route(promise_id: FromPath[UUID], call: Asked) -> Response[AppointmentCompensation]:
-    return await call.read(foresee_visit_compensation, promise_id=promise_id)
+@get("/v1/promises/{promise_id:uuid}/compensation", **question(find_visit_compensation, scope="invoices:read"))
+async def find_visit_compensation_route(promise_id: FromPath[UUID], call: Asked) -> Response[AppointmentCompensation]:
+    return await call.read(find_visit_compensation, promise_id=promise_id)
 
 
 @get("/v1/customers/{customer_id:uuid}/compensations", **question(find_compensations_of_customer, scope="invoices:read"))
@@ -98,7 +98,7 @@ async def list_compensations_route(
 
 ROUTES = [
     set_compensation_policy_route, list_compensation_policies_route, compensate_outage_route, compensate_missed_visit_route,
-    take_compensation_back_route, list_compensations_route, foresee_outage_compensation_route, foresee_visit_compensation_route,
+    take_compensation_back_route, list_compensations_route, find_outage_compensation_route, find_visit_compensation_route,
     find_compensations_of_customer_route,
     *files_of(list_compensation_policies_route, CompensationPolicy, name="compensation-policies"), *files_of(list_compensations_route, Compensation),
 ]  # fmt: skip
