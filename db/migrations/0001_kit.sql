@@ -77,13 +77,19 @@ begin
   end if;
 end $$;
 
--- Row-level security, forced on the owner too; SELECT, and INSERT of every column that isn't the database's own to fill.
+-- Row-level security, forced on the owner too.
+create function kit.secure_rows(relation regclass) returns void language plpgsql as $$
+begin
+  execute format('alter table %s enable row level security', relation);
+  execute format('alter table %s force row level security', relation);
+end $$;
+
+-- SELECT, and INSERT of every column that isn't the database's own to fill, of an organisation's own rows.
 create function kit.wall(relation regclass, except_columns text default '') returns void language plpgsql as $$
 declare
   columns text;
 begin
-  execute format('alter table %s enable row level security', relation);
-  execute format('alter table %s force row level security', relation);
+  perform kit.secure_rows(relation);
   execute format('create policy tenant on %s using (organisation_id = kit.tenant()) with check (organisation_id = kit.tenant())', relation);
   select string_agg(quote_ident(attname), ', ' order by attnum) into columns from pg_attribute
    where attrelid = relation and attnum > 0 and not attisdropped and attgenerated = '' and attname <> all (string_to_array(replace(except_columns, ' ', ''), ','));
@@ -91,6 +97,16 @@ begin
   -- Each analysis and each vacuum has every connection plan its statements anew, which costs more than running a thousand of them; plans by key need no figures.
   execute format('alter table %s set (autovacuum_analyze_threshold = 10000, autovacuum_vacuum_threshold = 1000, autovacuum_vacuum_insert_threshold = 10000)', relation);
   perform kit.tell_planner(relation);
+end $$;
+
+-- What is read before any organisation is known: by everybody, and added, changed and taken away by its own organisation alone. What the service may do of these is granted beside the table.
+create function kit.look_up(relation regclass) returns void language plpgsql as $$
+begin
+  perform kit.secure_rows(relation);
+  execute format('create policy everybody_reads on %s for select using (true)', relation);
+  execute format('create policy tenant_adds on %s for insert with check (organisation_id = kit.tenant())', relation);
+  execute format('create policy tenant_changes on %s for update using (organisation_id = kit.tenant())', relation);
+  execute format('create policy tenant_takes_away on %s for delete using (organisation_id = kit.tenant())', relation);
 end $$;
 
 -- A log: rows are only ever added. Each says in which transaction it was written (its defaults, which nobody may set), so that the sealer can
@@ -226,7 +242,7 @@ select kit.changeable('kit.task', 'state, attempts, due_at, lease_token, leased_
   except_columns => 'epoch, transaction_id, sequence');
 select kit.deletable('kit.task');
 
--- Which organisation has something due: ids and times only, so that one poll serves all tenants. On the list of tables without row-level security.
+-- Which organisation has something due: ids and times only, so that one poll serves all tenants.
 create table kit.due (
   organisation_id uuid not null,
   task_id uuid not null,
@@ -234,6 +250,7 @@ create table kit.due (
   due_at timestamptz not null,
   constraint one_due_a_task primary key (organisation_id, task_id));
 create index due_next on kit.due (due_at);
+select kit.look_up('kit.due');
 grant select, insert, delete, update (due_at) on kit.due to sayso_service;
 alter table kit.due set (autovacuum_analyze_threshold = 10000, autovacuum_vacuum_threshold = 1000);
 select kit.tell_planner('kit.due');

@@ -3,12 +3,12 @@ create schema identity;
 grant usage on schema identity to sayso_service;
 
 -- Under which name an organisation's public pages are: found before the organisation is known, and never another's afterwards, so that an address that was told goes on leading there.
--- On the list of tables without row-level security.
 create table identity.public_name (
   slug text not null constraint public_name_is_plain check (slug ~ '^[a-z0-9]([a-z0-9-]{0,58}[a-z0-9])$'),
   organisation_id uuid not null,
   constraint one_organisation_a_slug primary key (slug),
   constraint public_name_of_organisation unique (organisation_id, slug));
+select kit.look_up('identity.public_name');
 grant select, insert on identity.public_name to sayso_service;
 
 create table identity.organisation (
@@ -94,12 +94,12 @@ select kit.changeable('identity.staff', 'name, email, roles, password_hash, acti
 
 -- Which organisations an address signs in to: a hash and two ids, so that it can be read before the tenant is known. Somebody may
 -- work for two: were an address unique here, inviting it would tell whether another organisation has it.
--- On the list of tables without row-level security.
 create table identity.sign_in_address (
   address_hash bytea not null constraint address_hash_is_sha256 check (length(address_hash) = 32),
   organisation_id uuid not null,
   staff_id uuid not null,
   constraint one_sign_in_an_address primary key (address_hash, organisation_id));
+select kit.look_up('identity.sign_in_address');
 grant select, insert, delete on identity.sign_in_address to sayso_service;
 
 -- An invitation or a password reset: single-use, and gone with time. The token itself is derived, never stored.
@@ -193,12 +193,12 @@ create table identity.api_key (
   constraint api_key_of_organisation foreign key (organisation_id) references identity.organisation (organisation_id));
 select kit.changeable('identity.api_key', 'revoked_at');
 
--- On the list of tables without row-level security.
 create table identity.api_key_hash (
   token_hash bytea not null constraint api_key_hash_is_sha256 check (length(token_hash) = 32),
   organisation_id uuid not null,
   api_key_id uuid not null,
   constraint one_api_key_a_hash primary key (token_hash));
+select kit.look_up('identity.api_key_hash');
 grant select, insert on identity.api_key_hash to sayso_service;
 
 -- What a customer holds in hand: one capability, for one presentation or for their own account, until it expires.
@@ -228,12 +228,12 @@ create index live_choice on identity.link (organisation_id, choice_of) where cho
 create index live_portal on identity.link (organisation_id, portal_of, subject_id) where portal_of is not null and revoked_at is null;
 create index live_feed on identity.link (organisation_id, feed_of) where feed_of is not null and revoked_at is null;
 
--- On the list of tables without row-level security.
 create table identity.link_hash (
   token_hash bytea not null constraint link_hash_is_sha256 check (length(token_hash) = 32),
   organisation_id uuid not null,
   link_id uuid not null,
   constraint one_link_a_hash primary key (token_hash));
+select kit.look_up('identity.link_hash');
 grant select, insert on identity.link_hash to sayso_service;
 
 -- Who asks by a secret whose organisation isn't known yet: the key or link behind its hash, read as that organisation for the rest of the transaction.

@@ -24,11 +24,12 @@ create table care.mail_sender (
 select kit.changeable('care.mail_sender', 'mail_address_id, name');
 select kit.deletable('care.mail_sender');
 
--- Whose mail it is, before any organisation is known. On the list of tables without row-level security.
+-- Whose mail it is, before any organisation is known.
 create table care.mail_address_hash (
   address_hash bytea not null constraint mail_address_hash_is_sha256 check (length(address_hash) = 32),
   organisation_id uuid not null,
   constraint one_mail_address_a_hash primary key (address_hash));
+select kit.look_up('care.mail_address_hash');
 grant select, insert, delete on care.mail_address_hash to sayso_service;
 
 -- A mail was taken in, once, however often it comes: as a message, or as one of nobody known. Another mail that calls itself the same is another one.

@@ -27,16 +27,26 @@ WITHOUT_WALL = {
         "itemised_reply_days",
     },
     "authorisations.paper_law": {"jurisdiction", "trade", "document", "asks", "notice", "citation"},
+    "kit.epoch": {"epoch", "began_at"},
+    "public.migration": {"name", "checksum", "applied_at"},
+}
+"""Every table without row-level security, with all it may hold: what is the law, and what is the database's own."""
+LOOK_UPS = {
     "identity.api_key_hash": {"token_hash", "organisation_id", "api_key_id"},
     "care.mail_address_hash": {"address_hash", "organisation_id"},
     "identity.link_hash": {"token_hash", "organisation_id", "link_id"},
     "identity.sign_in_address": {"address_hash", "organisation_id", "staff_id"},
     "identity.public_name": {"slug", "organisation_id"},
     "kit.due": {"organisation_id", "task_id", "kind", "due_at"},
-    "kit.epoch": {"epoch", "began_at"},
-    "public.migration": {"name", "checksum", "applied_at"},
 }
-"""Every table without row-level security, with all it may hold: hashes, ids, kinds and times, the names of public pages, and what is the law."""
+"""Every table that is read before the tenant is known, with all it may hold: hashes, ids, kinds and times, and the names of public pages."""
+OWN = "(organisation_id = kit.tenant())"
+POLICIES = """
+select n.nspname || '.' || c.relname as name, (select attname from pg_attribute a where a.attrelid = c.oid and attnum = 1) as first,
+  array(select attname::text from pg_attribute a where a.attrelid = c.oid and attnum > 0 and not attisdropped) as columns,
+  array(select concat_ws(' ', polcmd, pg_get_expr(polqual, polrelid), '/', pg_get_expr(polwithcheck, polrelid)) from pg_policy
+    where polrelid = c.oid and polpermissive order by polcmd) as policies
+from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind in ('r', 'p') and c.relrowsecurity"""
 
 
 async def test_founding_makes_an_organisation_whose_manager_can_sign_in(world: World) -> None:
@@ -73,7 +83,7 @@ async def test_the_currency_cannot_be_changed_nor_the_zone_made_up(world: World)
         assert answer.status_code == 422, change
 
 
-async def test_only_look_ups_by_hash_and_due_stand_outside_the_wall(owner: Any) -> None:
+async def test_only_the_law_and_what_is_the_databases_own_stand_outside_the_wall(owner: Any) -> None:
     rows = await owner.fetch(
         "select n.nspname || '.' || c.relname as name, c.relrowsecurity and c.relforcerowsecurity as walled,"
         " array(select attname::text from pg_attribute a where a.attrelid = c.oid and attnum > 0 and not attisdropped) as columns"
@@ -85,12 +95,13 @@ async def test_only_look_ups_by_hash_and_due_stand_outside_the_wall(owner: Any) 
 
 
 async def test_every_walled_table_begins_with_its_organisation_and_has_the_one_policy(owner: Any) -> None:
-    rows = await owner.fetch(
-        "select n.nspname || '.' || c.relname as name,"
-        " (select attname from pg_attribute a where a.attrelid = c.oid and attnum = 1) as first,"
-        " array(select pg_get_expr(polqual, polrelid) || ' / ' || pg_get_expr(polwithcheck, polrelid) from pg_policy where polrelid = c.oid and polpermissive) as policies"
-        " from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind in ('r', 'p') and c.relrowsecurity"
-    )
-    one = "(organisation_id = kit.tenant())"
-    wrong = [row["name"] for row in rows if row["first"] != "organisation_id" or row["policies"] != [f"{one} / {one}"]]
+    rows = [row for row in await owner.fetch(POLICIES) if row["name"] not in LOOK_UPS]
+    wrong = [row["name"] for row in rows if row["first"] != "organisation_id" or row["policies"] != [f"* {OWN} / {OWN}"]]
     assert wrong == []
+
+
+async def test_a_look_up_is_read_by_everybody_and_written_by_its_own_organisation(owner: Any) -> None:
+    rows = {row["name"]: row for row in await owner.fetch(POLICIES) if row["name"] in LOOK_UPS}
+    assert {name: set(row["columns"]) for name, row in rows.items()} == LOOK_UPS
+    for name, row in rows.items():
+        assert sorted(row["policies"]) == [f"a / {OWN}", f"d {OWN} /", "r true /", f"w {OWN} /"], name

@@ -23,10 +23,13 @@ from service.billing.queries.bank import (
 from service.billing.queries.cheques import CHEQUES_TO_SEE
 from service.billing.queries.deposits import DEPOSITS_TO_SEE
 from service.billing.queries.payouts import PAYOUTS_TO_SEE
+from service.care.queries import MAIL_ADDRESS_OWNER
 from service.dispatch.queries import BOARD_TECHNICIANS, BOARD_UNASSIGNED, BOARD_UNFINISHED, BOARD_VISITS, FIND_PLACES
+from service.identity.queries import FIND_PUBLIC_NAME, FIND_SIGN_INS
 from service.kit.embedded_postgres import create_database, drop_database
 from service.kit.facts.queries import FACTS_AFTER
 from service.kit.sql import ROOMS, Query, Verb
+from service.kit.tasks.queries import CLAIM_TASKS, ORGANISATIONS_DUE
 from service.notices.queries import FOLLOW_FACTS
 from service.webhooks.queries import READ_ON
 from tests.conftest import SERVICE_PASSWORD
@@ -46,6 +49,15 @@ ASKED_OF_LINES = (
 """Questions that are asked for every few lines of a bank's statement."""
 ASKED_BY_BOARDS = (BOARD_TECHNICIANS, BOARD_VISITS, BOARD_UNFINISHED, BOARD_UNASSIGNED, FIND_PLACES)
 """Questions that every open board asks as things change."""
+ASKED_OF_NOBODY = {
+    "identity.api_key_hash": Query("api_key_by_hash", "select * from identity.api_key_hash h where h.token_hash = :hash", object),
+    "identity.link_hash": Query("link_by_hash", "select * from identity.link_hash h where h.token_hash = :hash", object),
+    "identity.sign_in_address": FIND_SIGN_INS,
+    "identity.public_name": FIND_PUBLIC_NAME,
+    "care.mail_address_hash": MAIL_ADDRESS_OWNER,
+    "kit.due": ORGANISATIONS_DUE,
+}
+"""What is asked before an organisation is known, and of which table; keys and links as identity.api_key_by_hash and identity.link_by_hash ask."""
 SIGNING = (ANSWER_PRESENTATION, RECORD_ORAL_CONSENT)
 FOLLOWING = {one.name: "fact_in_commit_order" for one in (FOLLOW_FACTS, READ_ON)} | {one.name: "one_checkpoint_a_digest" for one in SIGNING}
 """What one verb alone reads on from where it was, or the last one of."""
@@ -56,7 +68,7 @@ select (select string_agg(format('alter table %s drop constraint %I', r.oid::reg
     when a.atttypid = 'uuid'::regtype then 'gen_random_uuid()' when a.atttypid = 'polygon'::regtype then quote_literal('((0,0))') else case t.typcategory
       when 'D' then 'now()' when 'A' then quote_literal('{}') when 'R' then quote_literal('empty') else quote_literal('1') end end end, ', '))
 from pg_class r join pg_attribute a on a.attrelid = r.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = '' and a.attidentity = '' join pg_type t on t.oid = a.atttypid
-where r.relkind = 'r' and (r.relrowsecurity or r.oid = 'kit.due'::regclass) group by r.oid
+where r.relkind = 'r' and r.relrowsecurity group by r.oid
 """
 """Each of an organisation's tables, its checks to be dropped, and a row of nothing: with a page there is something that can look grown."""
 GROWN = """
@@ -124,7 +136,7 @@ async def read_through(connection: asyncpg.Connection) -> list[tuple[Any, ...]]:
     found = []
     verbs = [one for room in ROOMS.values() for one in room.used.values() if isinstance(one, Verb)]
     assert len(verbs) > 50
-    asked: tuple[Query[Any] | Verb[Any], ...] = (*verbs, *ASKED_OF_LINES, *ASKED_BY_BOARDS)
+    asked: tuple[Query[Any] | Verb[Any], ...] = (*verbs, *ASKED_OF_LINES, *ASKED_BY_BOARDS, CLAIM_TASKS)
     for one in asked:
         found += [
             (one.name, node.get("Relation Name"), node.get("Index Name"), node.get("Index Cond"))
@@ -156,6 +168,32 @@ async def test_every_verb_reads_by_key_where_a_connection_is_made_later(grown: a
 
 async def test_every_verb_reads_by_key_where_an_analysis_saw_other_organisations_alone(analysed: asyncpg.Connection) -> None:
     assert await read_through(analysed) == []
+
+
+async def looked_up(connection: asyncpg.Connection) -> dict[str, list[tuple[Any, ...]]]:
+    """How what is asked before an organisation is known finds its rows, as whoever asks nobody's."""
+    return {
+        table: [(node["Node Type"], node.get("Index Cond", "").partition(" ")[0]) for node in reads(await planned(connection, one))]
+        for table, one in ASKED_OF_NOBODY.items()
+    }
+
+
+LOOKED_UP = {
+    "identity.api_key_hash": [("Index Scan", "(token_hash")],
+    "identity.link_hash": [("Index Scan", "(token_hash")],
+    "identity.sign_in_address": [("Index Scan", "(address_hash")],
+    "identity.public_name": [("Index Scan", "(slug")],
+    "care.mail_address_hash": [("Index Scan", "(address_hash")],
+    "kit.due": [("Index Scan", "(due_at")],
+}
+
+
+async def test_whose_a_key_an_address_or_a_due_task_is_is_looked_up_from_the_first_row_on(empty: asyncpg.Connection) -> None:
+    assert await looked_up(empty) == LOOKED_UP
+
+
+async def test_whose_a_key_an_address_or_a_due_task_is_is_looked_up_where_a_connection_is_made_later(grown: asyncpg.Connection) -> None:
+    assert await looked_up(grown) == LOOKED_UP
 
 
 async def read_in_order(connection: asyncpg.Connection) -> list[tuple[str, bool]]:

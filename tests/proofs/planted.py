@@ -45,9 +45,20 @@ PLANTED = [
         ],
     ),
     Bug(
+        "anybody's look-ups can be taken away",
+        [
+            Change(
+                "db/migrations/0001_kit.sql",
+                "for delete using (organisation_id = kit.tenant())",
+                "for delete using (true)",
+            )
+        ],
+        [f"{WALLS}::test_another_organisations_rows_can_be_neither_seen_counted_changed_nor_added"],
+    ),
+    Bug(
         "row-level security isn't forced",
         [Change("db/migrations/0001_kit.sql", "  execute format('alter table %s force row level security', relation);\n", "")],
-        ["tests/identity/test_organisation.py::test_only_look_ups_by_hash_and_due_stand_outside_the_wall"],
+        ["tests/identity/test_organisation.py::test_only_the_law_and_what_is_the_databases_own_stand_outside_the_wall"],
     ),
     Bug(
         "a log can be edited",
