@@ -303,17 +303,21 @@ class Ledger:
 
     def worked(self, item_id: UUID, ticks: int, *, started_at: datetime = TEN, ended_at: datetime = ELEVEN, **more: Any) -> Rows:
         """A work record and its perform row."""
-        item, work_record_id = self.items[item_id], uuid4()
-        record = {
-            "organisation_id": self.organisation_id, "work_record_id": work_record_id, "scope_id": item["scope_id"], "item_id": item_id,
+        record = self.recorded(item_id, ticks, started_at=started_at, ended_at=ended_at, **more)
+        supplied = "period_from" in more
+        row = self.row(
+            item_id, "perform", record["work_record_id"], performed=ticks, started_at=str(started_at), ended_at=str(ended_at), supplied=supplied
+        )
+        return {"authorisations.work_record": [record], "authorisations.capacity": [row]}
+
+    def recorded(self, item_id: UUID, ticks: int, *, started_at: datetime = TEN, ended_at: datetime = ELEVEN, **more: Any) -> dict[str, Any]:
+        """A work record by itself: evidence, with the finding that it is given."""
+        item = self.items[item_id]
+        return {
+            "organisation_id": self.organisation_id, "work_record_id": uuid4(), "scope_id": item["scope_id"], "item_id": item_id,
             "ticks": ticks, "denominator": item["denominator"], "started_at": str(started_at), "ended_at": str(ended_at),
             "staff_id": self.staff_id, "recorded_by": "staff:1",
         } | more  # fmt: skip
-        supplied = "period_from" in more
-        row = self.row(
-            item_id, "perform", work_record_id, performed=ticks, started_at=str(started_at), ended_at=str(ended_at), supplied=supplied
-        )
-        return {"authorisations.work_record": [record], "authorisations.capacity": [row]}
 
     async def work(self, item_id: UUID, ticks: int, **more: Any) -> UUID:
         """Work done and performed."""

@@ -47,7 +47,12 @@ MATTERS = st.fixed_dictionaries(
         "cap": st.sampled_from([9_000_000_000_000_000, 150]),
         "items": st.lists(
             st.fixed_dictionaries(
-                {"hours": st.integers(1, 3), "price": st.sampled_from([Fraction(100), Fraction(301, 3)]), "done": st.integers(0, 20)}
+                {
+                    "hours": st.integers(1, 3),
+                    "price": st.sampled_from([Fraction(100), Fraction(301, 3)]),
+                    "done": st.integers(0, 20),
+                    "early": st.sampled_from([None, None, "NO_EXPRESS_CONSENT", "WORK_BEFORE_AUTH", "WORK_WITHDRAWN"]),
+                }
             ),
             min_size=1,
             max_size=3,
@@ -134,8 +139,10 @@ async def the_matter(ledger: Ledger, matter: dict[str, Any]) -> tuple[Books, lis
             books.work[record_id] = Work(item_id)
         books.items[item_id] = Item(
             scope_id=scope_id, currency="USD", tax_basis="excl", tax_rate=Fraction(0), tax_category="S", unit="HUR", denominator=TICKS,
-            price=one["price"], act_id=act_id, granted=item["ticks"], performed=one["done"],
+            price=one["price"], act_id=act_id, granted=item["ticks"], performed=one["done"], finding=None if one["early"] == "WORK_WITHDRAWN" else one["early"],
         )  # fmt: skip
+        if one["early"]:
+            await ledger.insert({"authorisations.work_record": [ledger.recorded(item_id, TICKS, finding=one["early"])]})
     return books, ids, records
 
 

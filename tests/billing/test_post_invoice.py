@@ -145,6 +145,22 @@ async def test_a_work_record_is_billed_once(matter: Matter) -> None:
     assert await matter.refused({"item_id": item, "work_record_ids": [record["id"]]}) == ["DUPLICATE_WORK_RECORD"]
 
 
+async def test_a_bill_sent_again_is_a_double_also_where_some_work_was_done_before_the_yes(matter: Matter) -> None:
+    offer = await matter.offer({})
+    [item] = (str(one) for one in offer.item_ids)
+    early = await matter.work(item)
+    matter.world.clock.forward(minutes=1)
+    await matter.consent(offer)
+    matter.world.clock.forward(minutes=1)
+    record = await matter.work(item)
+    line = {"item_id": item, "work_record_ids": [record["id"]]}
+    await matter.posted(line)
+    assert await matter.refused(line) == ["DUPLICATE_WORK_RECORD"]
+    for other in ({"item_id": item}, {"item_id": item, "work_record_ids": [early["id"]]}):
+        [told] = (await matter.post(other)).json()["lines"]
+        assert (told["code"], told["rule"]) == ("NO_EXPRESS_CONSENT", 4), other
+
+
 async def test_a_period_is_supplied_and_billed_in_one_posting_and_only_once(matter: Matter) -> None:
     matter = await Matter(matter.world).begin(of="subscription")
     [plan] = await matter.authorised({"kind": "plan", "unit": "MON", "recurring": True, "description": "Fibre 250"})

@@ -137,7 +137,7 @@ def _consent(case: _Case, item: Item) -> Iterator[str]:
     findings = [work.finding for work in _own_work(case) if work.finding]
     if findings and min(findings) != "WORK_WITHDRAWN":
         yield min(findings)
-    if case.ticks is not None and item.finding is not None and item.billed > case.performed:
+    if case.ticks is not None and item.finding is not None and item.billed > case.performed and not _billed_before(case):
         yield item.finding
     if item.due_in_part is False and case.net != 0:
         yield "NO_PAYMENT_DUE"
@@ -161,7 +161,7 @@ def _amounts(case: _Case, item: Item, ticks: int) -> Iterator[str]:
     line = case.line
     if line.amount is not None and line.amount != case.net:
         yield "AMOUNT_MISMATCH"
-    if case.twice or any(work.used for one in line.work if (work := case.books.work.get(one))):
+    if _billed_before(case):
         yield "DUPLICATE_WORK_RECORD"
     if line.period and any(begins < line.period[1] and line.period[0] < ends for begins, ends in item.periods):
         yield "DUPLICATE_WORK_RECORD"
@@ -176,6 +176,11 @@ def _amounts(case: _Case, item: Item, ticks: int) -> Iterator[str]:
             yield "QTY_OVER_AUTHORISED"
         if case.net >= item.price * ticks / item.denominator + 1:
             yield "PRICE_OVER_AUTHORISED"
+
+
+def _billed_before(case: _Case) -> bool:
+    """Whether work that the line cites is billed already, or by another line of the bill."""
+    return bool(case.twice) or any(work.used for one in case.line.work if (work := case.books.work.get(one)))
 
 
 def _own_work(case: _Case) -> list[Work]:

@@ -132,9 +132,8 @@ judged as (
       when p.supply_id is not null and p.revoked_after <= :at then '06AUTH_REVOKED'
       when p.supply_id is not null and p.valid_until < :at then '06AUTH_EXPIRED'
 -- end part
-      when w.finding is not null and w.finding <> 'WORK_WITHDRAWN' then case when w.finding in ('AUTH_DECLINED', 'AUTHORISER_NOT_ENTITLED', 'CONTACT_CHANGE_UNCONFIRMED', 'NO_EXPRESS_CONSENT') then '04'
-        when w.finding in ('NO_WRITTEN_OFFER', 'AUTH_RECORD_INCOMPLETE') then '05' else '06' end || w.finding
-      when p.finding is not null and s.billed_after > s.performed_after then '06' || p.finding
+      when f.finding is not null then case when f.finding in ('AUTH_DECLINED', 'AUTHORISER_NOT_ENTITLED', 'CONTACT_CHANGE_UNCONFIRMED', 'NO_EXPRESS_CONSENT') then '04'
+        when f.finding in ('NO_WRITTEN_OFFER', 'AUTH_RECORD_INCOMPLETE') then '05' else '06' end || f.finding
       when not p.due_in_part and p.net <> 0 then '06NO_PAYMENT_DUE'
       when p.notice_missing then '06NOTICE_MISSING'
       when p.item_currency <> :currency::text then '07CURRENCY_MISMATCH'
@@ -162,7 +161,9 @@ judged as (
       when p.combine = 'none' and s.billed_after > s.granted_after then '13QTY_OVER_AUTHORISED'
       when p.combine = 'none' and p.net::numeric * p.denominator * p.price_denominator >= p.dt * p.price_numerator + p.denominator::numeric * p.price_denominator
         then '13PRICE_OVER_AUTHORISED' end as failure
-  from priced p left join step s on s.kind = 'bill' and s.ord = p.n::bigint * 2 left join checked_work w on w.n = p.n),
+  from priced p left join step s on s.kind = 'bill' and s.ord = p.n::bigint * 2 left join checked_work w on w.n = p.n
+  -- why the cited work can't be billed; else why other work of the item can't, where too little is left to bill and not because what is cited was billed before
+  cross join lateral (select coalesce(nullif(w.finding, 'WORK_WITHDRAWN'), case when s.billed_after > s.performed_after and w.used is not true then p.finding end) as finding) f),
 -- tax once per rate on the sum of its lines
 rate as (
   select coalesce(tax_category, 'O') as tax_category, coalesce(tax_numerator, 0) as tax_numerator, coalesce(tax_denominator, 1) as tax_denominator, sum(net) as lines_minor
