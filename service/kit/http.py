@@ -16,6 +16,7 @@ from service.kit.paging import CursorInvalid, Page
 from service.kit.principals import Principal
 from service.kit.rates import Rate
 from service.kit.refusals import (
+    BodyEncoded,
     BodyTooLarge,
     Busy,
     Conflict,
@@ -185,6 +186,7 @@ def command(
     """
     refusals: list[type[Any]] = [
         *_who(scope, rate),
+        BodyEncoded,
         BodyTooLarge,
         WrongMediaType,
         InvalidDocument,
@@ -214,7 +216,7 @@ def command(
 
 def question(rule: Callable[..., Any], *, scope: str | None, with_body: bool = False, also: Sequence[type[Refusal]] = ()) -> dict[str, Any]:
     """What a route that only reads declares; `with_body` where it is asked by a document."""
-    body = [BodyTooLarge, WrongMediaType] if with_body else []
+    body = [BodyEncoded, BodyTooLarge, WrongMediaType] if with_body else []
     refusals: list[type[Any]] = [*_who(scope, None), *body, InvalidDocument, CursorInvalid, NotFound, *also, OutOfRange, Busy]
     return _declared(rule, scope=scope, status=200, refusals=refusals, opt={})
 

@@ -112,6 +112,12 @@ class WrongMediaType(Refusal):
     code, status, remedy = "WRONG_MEDIA_TYPE", 415, "Send `Content-Type: application/json`."
 
 
+class BodyEncoded(Refusal):
+    """Bodies are read as they are: nothing is unpacked here."""
+
+    code, status, remedy = "BODY_ENCODED", 415, "Send the body itself, without `Content-Encoding`."
+
+
 class KeyInUse(Refusal):
     """The first request with this idempotency key is still running."""
 

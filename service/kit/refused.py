@@ -9,6 +9,7 @@ from litestar.routes import HTTPRoute
 
 from service.kit import problems
 from service.kit.refusals import (
+    BodyEncoded,
     BodyTooLarge,
     InvalidDocument,
     MethodNotAllowed,
@@ -32,6 +33,8 @@ def refuse(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Any]:
         headers["Idempotency-Replayed"] = "true"
     if isinstance(refusal, NotAuthenticated):
         headers["WWW-Authenticate"] = "Bearer"
+    if isinstance(refusal, BodyEncoded):
+        headers["Accept-Encoding"] = "identity"  # RFC 9110, section 12.5.3
     instance = f"urn:uuid:{request.scope['state'].get('request_id')}"
     return Response(
         problems.problem_of(refusal, instance=instance), status_code=refusal.status, media_type=problems.MEDIA_TYPE, headers=headers

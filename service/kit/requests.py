@@ -8,11 +8,17 @@ from litestar.datastructures import FormMultiDict, State, UploadFile
 
 from service.kit import malformed, strict_json
 from service.kit.card_numbers import refuse_card_numbers_in
-from service.kit.refusals import InvalidDocument, WrongMediaType
+from service.kit.refusals import BodyEncoded, InvalidDocument, WrongMediaType
 
 
 class StrictRequest(Request[Any, Any, State]):
     """A request whose JSON is decoded without any coercion, straight into the type its handler declares."""
+
+    async def body(self) -> bytes:
+        """What every body is read by; raises BodyEncoded: what unpacks small bodies to large ones has no place before the limits."""
+        if self.headers.get("content-encoding", "identity").strip().lower() not in {"identity", ""}:
+            raise BodyEncoded
+        return await super().body()
 
     async def json(self) -> Any:
         """The body as the handler's declared type; raises InvalidDocument, WrongMediaType."""

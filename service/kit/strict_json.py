@@ -1,5 +1,6 @@
 """Bodies are decoded strictly: what JSON leaves open (duplicate keys, NaN, 1e999, nesting, NUL) is refused, never guessed."""
 
+import contextlib
 import json
 import re
 from typing import Any, NoReturn
@@ -14,19 +15,26 @@ DEPTH = 32
 
 def decode(body: bytes) -> Any:
     """The document as plain objects; InvalidDocument says what is wrong with it."""
-    if b"\\u0000" in body or b"\0" in body:
+    text = _text(body)
+    if b"\\u0000" in body or "\0" in text:
         raise InvalidDocument("Texts can't hold the character NUL.")
     if body.count(b"[") + body.count(b"{") > DEPTH and _depth(body) > DEPTH:
         raise InvalidDocument(f"The document is nested deeper than {DEPTH} levels.")
     try:
-        document = _DECODER.decode(body.decode("utf-8"))
-    except UnicodeDecodeError:
-        raise InvalidDocument("The body isn't UTF-8.") from None
+        document = _DECODER.decode(text)
     except (ValueError, RecursionError) as error:
         raise InvalidDocument(f"The body isn't JSON: {error}.") from None
     if _SURROGATE.search(body):
         _refuse_half_pairs(document)
     return document
+
+
+def _text(body: bytes) -> str:
+    """What is written there; ASCII in UTF-16 would pass for UTF-8 with NUL in it."""
+    with contextlib.suppress(UnicodeDecodeError):
+        if json.detect_encoding(body).startswith("utf-8"):
+            return body.decode("utf-8")
+    raise InvalidDocument("The body isn't UTF-8, which JSON is sent in.")
 
 
 def _refuse_half_pairs(document: Any) -> None:

@@ -1,3 +1,4 @@
+import gzip
 from typing import Any
 
 import pytest
@@ -58,6 +59,39 @@ NOBODY = "01890000-0000-7000-8000-000000000000"
 async def test_a_number_or_word_with_a_line_after_it_is_none(world: World, path: str, document: dict[str, Any]) -> None:
     refused = await world.post(path, document, key=str(world.id()))
     assert (refused.status_code, refused.json()["code"]) == (422, "INVALID_DOCUMENT"), refused.text
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be", "gzip"])
+async def test_a_body_that_is_not_utf_8_is_told_so_and_nothing_else(world: World, encoding: str) -> None:
+    body = gzip.compress(ADA) if encoding == "gzip" else ADA.decode().encode(encoding)
+    headers = {"Authorization": f"Bearer {await world.token('manager')}", "Content-Type": "application/json"}
+    refused = await world.http.post("/v1/customers", content=body, headers=headers)
+    assert (refused.status_code, refused.json()["code"]) == (422, "INVALID_DOCUMENT"), refused.text
+    assert "UTF-8" in refused.json()["detail"], refused.text
+
+
+@pytest.mark.parametrize("coding", ["gzip", "br", "deflate, gzip", "zstd"])
+async def test_a_body_that_would_have_to_be_unpacked_is_refused_wherever_one_is_read(world: World, coding: str) -> None:
+    for method, path, media_type in (
+        ("POST", "/v1/customers", "application/json"),
+        ("PUT", "/v1/organisation/logo", "image/png"),
+        ("POST", "/v1/sign-in", "application/json"),
+        ("POST", f"/v1/jobs/{NOBODY}/slots", "application/json"),
+        ("POST", "/sign-in", "application/x-www-form-urlencoded"),
+    ):
+        headers = {"Authorization": f"Bearer {await world.token('manager')}", "Content-Type": media_type, "Content-Encoding": coding}
+        refused = await world.http.request(method, path, content=gzip.compress(ADA), headers=headers)
+        if path == "/sign-in":  # a page for people, who never send such a thing
+            assert refused.status_code == 415, refused.text
+            continue
+        assert (refused.status_code, refused.json()["code"], refused.headers["accept-encoding"]) == (415, "BODY_ENCODED", "identity"), path
+        assert "Content-Encoding" in refused.json()["remedy"]
+
+
+async def test_a_body_that_is_said_to_be_as_it_is_is_read(world: World) -> None:
+    headers = {"Authorization": f"Bearer {await world.token('manager')}", "Content-Type": "application/json", "Content-Encoding": "Identity"}
+    made = await world.http.post("/v1/customers", content=ADA, headers=headers)
+    assert made.status_code == 201, made.text
 
 
 async def test_ten_megabytes_are_refused_unread(world: World) -> None:
