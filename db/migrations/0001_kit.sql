@@ -196,7 +196,8 @@ create index fact_of_customer on kit.fact (organisation_id, customer_id, epoch, 
 create index fact_of_subject on kit.fact (organisation_id, subject_id, epoch, transaction_id, sequence);
 select kit.wall('kit.fact', except_columns => 'epoch, transaction_id, sequence, recorded_at');
 
--- The first answer to a key, written by the transaction that did the work; ids, states, codes and figures only, nothing about a person.
+-- The first answer to a key, written by the transaction that did the work; ids, states, codes and figures only, nothing about a person. A problem names the request it
+-- was the answer to, and keeps its members in their order.
 create table kit.idempotency (
   organisation_id uuid not null,
   principal text not null constraint idempotency_principal_is_short check (length(principal) <= 100),
@@ -205,7 +206,8 @@ create table kit.idempotency (
   body_hash bytea not null constraint idempotency_body_is_sha256 check (length(body_hash) = 32),
   status smallint not null constraint idempotency_status_is_http check (status between 200 and 499),
   code text constraint idempotency_code_is_short check (length(code) <= 60),
-  body jsonb not null constraint idempotency_body_is_small check (length(body::text) <= 1000000),
+  body json not null constraint idempotency_body_is_small check (length(body::text) <= 1000000),
+  request_id uuid not null,
   created_at timestamptz not null,
   constraint one_answer_a_key primary key (organisation_id, principal, route, key_hash));
 create index idempotency_by_age on kit.idempotency (organisation_id, created_at);

@@ -45,9 +45,9 @@ _OURS: dict[str, Callable[[], Refusal]] = {
 }
 """The refusal of each SQLSTATE that kit.claim_key (the first) and identity.require_live raise."""
 
-_REMEMBERED = "select body_hash, status, code, body::text from kit.idempotency where organisation_id = $1 and principal = $2 and route = $3 and key_hash = $4"
-_REMEMBER = """insert into kit.idempotency (organisation_id, principal, route, key_hash, body_hash, status, code, body, created_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8::jsonb, $9) on conflict do nothing"""
+_REMEMBERED = "select body_hash, status, code, body::text, request_id from kit.idempotency where organisation_id = $1 and principal = $2 and route = $3 and key_hash = $4"
+_REMEMBER = """insert into kit.idempotency (organisation_id, principal, route, key_hash, body_hash, status, code, body, request_id, created_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8::json, $9, $10) on conflict do nothing"""
 
 
 class Done(msgspec.Struct, frozen=True):
@@ -129,7 +129,7 @@ class Database:
                     if attempt == 1 and isinstance(refusal.__cause__, asyncpg.IntegrityConstraintViolationError):
                         continue
                     if remember is not None:
-                        await self._remember_refusal(connection, principal, remember, refusal, at)
+                        await self._remember_refusal(connection, work, remember, refusal)
                     raise
         raise AssertionError("the second attempt returns or raises")
 
@@ -192,15 +192,15 @@ class Database:
             await _close(connection)
         extras = msgspec.json.decode(row["body"])
         refusal = BY_CODE[row["code"]](extras.pop("detail", ""), **extras)
-        refusal.replayed = refusal.final = True
+        refusal.replay_of, refusal.final = row["request_id"], True
         raise refusal
 
-    async def _remember_refusal(self, connection: Any, principal: Principal, remember: Remember, refusal: Refusal, at: datetime) -> None:
+    async def _remember_refusal(self, connection: Any, work: Work, remember: Remember, refusal: Refusal) -> None:
         body = msgspec.json.encode({"detail": refusal.detail, **refusal.extras}).decode()
-        key = (principal.organisation_id, principal.actor, remember.route, remember.key_hash, remember.body_hash)
-        await connection.execute(opening(principal, at))
+        key = (work.organisation_id, work.principal.actor, remember.route, remember.key_hash, remember.body_hash)
+        await connection.execute(opening(work.principal, work.at))
         try:
-            await connection.execute(_REMEMBER, *key, refusal.status, refusal.code, body, at)
+            await connection.execute(_REMEMBER, *key, refusal.status, refusal.code, body, work.request_id, work.at)
             await connection.execute("COMMIT")
         finally:
             await _close(connection)

@@ -1,6 +1,7 @@
 """A refusal is the service saying no: one code, one sentence, one remedy, declared beside the verb that refuses."""
 
 from typing import Any, ClassVar
+from uuid import UUID
 
 
 class Refusal(Exception):
@@ -15,7 +16,8 @@ class Refusal(Exception):
     """Seconds, where trying again may help."""
     final: bool = False
     """Not to be remembered under an idempotency key: it already is, or it says nothing about the request itself."""
-    replayed: bool = False
+    replay_of: UUID | None = None
+    """The request that was answered so first, where this is that answer again."""
 
     def __init__(self, detail: str = "", /, **extras: Any) -> None:
         super().__init__(detail or self.sentence())

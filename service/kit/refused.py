@@ -29,13 +29,13 @@ def refuse(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Any]:
     retry_after = refusal.extras.get("retry_after", refusal.retry_after)
     if retry_after is not None:
         headers["Retry-After"] = str(retry_after)
-    if refusal.replayed:
+    if refusal.replay_of is not None:
         headers["Idempotency-Replayed"] = "true"
     if isinstance(refusal, NotAuthenticated):
         headers["WWW-Authenticate"] = "Bearer"
     if isinstance(refusal, BodyEncoded):
         headers["Accept-Encoding"] = "identity"  # RFC 9110, section 12.5.3
-    instance = f"urn:uuid:{request.scope['state'].get('request_id')}"
+    instance = f"urn:uuid:{refusal.replay_of or request.scope['state'].get('request_id')}"
     return Response(
         problems.problem_of(refusal, instance=instance), status_code=refusal.status, media_type=problems.MEDIA_TYPE, headers=headers
     )

@@ -33,8 +33,8 @@ recorded_tasks as (
 recorded_due as (insert into kit.due (organisation_id, task_id, kind, due_at) select :organisation::uuid, task_id, kind, due_at from wanted)"""
 _ANSWER = """,
 remembered as (
-  insert into kit.idempotency (organisation_id, principal, route, key_hash, body_hash, status, code, body, created_at)
-  select :organisation::uuid, :actor::text, :route::text, :key_hash::bytea, :body_hash::bytea, status, code, body, :at::timestamptz
+  insert into kit.idempotency (organisation_id, principal, route, key_hash, body_hash, status, code, body, request_id, created_at)
+  select :organisation::uuid, :actor::text, :route::text, :key_hash::bytea, :body_hash::bytea, status, code, body, :request_id::uuid, :at::timestamptz
   from answer where :key_hash::bytea is not null)
 select status, code, body::text from answer"""
 

@@ -131,6 +131,12 @@ class Work:
         """The tenant; every statement names it as `:organisation`."""
         return self.principal.organisation_id
 
+    @property
+    def request_id(self) -> UUID:
+        """The request that this is done for."""
+        request_id: UUID = self._standard["request_id"]
+        return request_id
+
     def new_id(self) -> UUID:
         """A fresh UUIDv7 of this request's instant."""
         return uuid7(at=self.at, randomness=self._randomness)
