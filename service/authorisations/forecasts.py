@@ -2,9 +2,11 @@
 
 from uuid import UUID
 
+from service.authorisations.matters import find_scope
 from service.authorisations.offers import ContactNotFound
-from service.authorisations.queries import FIND_SCOPE, LIST_FORECASTS, LOG_OVERRUN_NOTICE, STATE_FORECAST
+from service.authorisations.queries import LIST_FORECASTS, LOG_OVERRUN_NOTICE, STATE_FORECAST
 from service.authorisations.records import Forecast, ForecastReceipt, NewForecast, NewOverrunNotice, OverrunNoticeReceipt
+from service.kit.lists import under
 from service.kit.refusals import IdTaken, Refusal
 from service.kit.verbs import Lock, Work, verb
 
@@ -55,7 +57,7 @@ async def log_overrun_notice(work: Work, *, forecast_id: UUID, notice: NewOverru
     )
 
 
+@under(find_scope)
 async def list_forecasts(work: Work, *, scope_id: UUID) -> list[Forecast]:
     """The forecasts of a matter, the latest first, at most 200."""
-    await work.one(FIND_SCOPE, scope_id=scope_id)
     return await work.all(LIST_FORECASTS, scope_id=scope_id)

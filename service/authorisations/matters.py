@@ -3,9 +3,14 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from service.authorisations.queries import LIST_ACTS_OF_CUSTOMER, LIST_ANSWERS, LIST_MATTER_ITEMS, LIST_OFFERS_TO_DECIDE
-from service.authorisations.records import ActOfCustomer, ItemsAnswered, MatterItem, OfferToDecide
+from service.authorisations.queries import FIND_SCOPE, LIST_ACTS_OF_CUSTOMER, LIST_ANSWERS, LIST_MATTER_ITEMS, LIST_OFFERS_TO_DECIDE
+from service.authorisations.records import ActOfCustomer, ItemsAnswered, MatterItem, OfferToDecide, ScopeRow
 from service.kit.verbs import Work
+
+
+async def find_scope(work: Work, *, scope_id: UUID) -> ScopeRow:
+    """A matter by itself: whose it is, and by which terms anything is agreed to in it."""
+    return await work.one(FIND_SCOPE, scope_id=scope_id)
 
 
 async def list_matter_items(work: Work, *, customer_id: UUID, scope_id: UUID) -> list[MatterItem]:

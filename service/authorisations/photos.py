@@ -3,9 +3,11 @@
 from typing import Literal
 from uuid import UUID
 
+from service.authorisations.matters import find_scope
 from service.authorisations.pictures import Picture
 from service.authorisations.queries import ADD_PHOTO, LIST_PHOTOS, PHOTO_PICTURE, SHOWN_PICTURE, SHOWN_PICTURES
 from service.authorisations.records import NewPhoto, Photo, PhotoReceipt
+from service.kit.lists import under
 from service.kit.paging import Page
 from service.kit.refusals import IdTaken, NotFound, Refusal
 from service.kit.verbs import Lock, Work, verb
@@ -39,6 +41,7 @@ async def add_photo(work: Work, *, scope_id: UUID, photo: NewPhoto, picture: Pic
     )
 
 
+@under(find_scope)
 async def list_photos(work: Work, *, scope_id: UUID, limit: int, cursor: str | None) -> Page[Photo]:
     """The photos of a matter in the order they came."""
     purpose = f"photos {work.organisation_id} {scope_id}"

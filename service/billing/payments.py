@@ -44,6 +44,8 @@ from service.billing.refusals import (
     TakerNotAllowed,
     TakerUnclear,
 )
+from service.customers.customers import find_customer
+from service.kit.lists import under
 from service.kit.paging import Page
 from service.kit.refusals import InvalidDocument, NotAllowed
 from service.kit.verbs import Kept, Lock, Work, verb
@@ -212,6 +214,7 @@ async def find_receipt(work: Work, *, payment_id: UUID) -> Receipt:
     return await work.one(FIND_RECEIPT, payment_id=payment_id)
 
 
+@under(find_customer)
 async def list_payments(work: Work, *, customer_id: UUID, limit: int, cursor: str | None) -> Page[Payment]:
     """A customer's payments in the order they were made."""
     purpose = f"payments {work.organisation_id} {customer_id}"

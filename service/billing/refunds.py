@@ -9,6 +9,8 @@ from service.billing.payments import NOBODY
 from service.billing.queries.refunds import FIND_REFUND, LIST_DOUBLE_PAYMENTS, LIST_REFUNDS, PROPOSE_REFUND, SETTLE_REFUND
 from service.billing.records.refunds import DoublePayment, NewRefund, Refund, RefundReceipt
 from service.billing.refusals import CreditAlreadyUsed, TakerUnclear
+from service.customers.customers import find_customer
+from service.kit.lists import under
 from service.kit.paging import Page
 from service.kit.refusals import Refusal
 from service.kit.verbs import Kept, Lock, Work, verb
@@ -188,6 +190,7 @@ async def find_refund(work: Work, *, refund_id: UUID) -> Refund:
     return await work.one(FIND_REFUND, refund_id=refund_id)
 
 
+@under(find_customer)
 async def list_refunds(work: Work, *, customer_id: UUID, limit: int, cursor: str | None) -> Page[Refund]:
     """A customer's refunds in the order they were proposed."""
     purpose = f"refunds {work.organisation_id} {customer_id}"

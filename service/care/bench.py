@@ -12,6 +12,7 @@ from service.care.records.bench import BenchLine, BenchStep, BenchStepped, NewBe
 from service.care.signing import hand_of
 from service.dispatch.refusals import WorkNotAuthorised
 from service.kit.card_numbers import refuse_card_numbers
+from service.kit.lists import under
 from service.kit.paging import Page
 from service.kit.refusals import CardNumber, IdTaken
 from service.kit.verbs import Lock, Work, verb
@@ -60,9 +61,9 @@ async def tell_news(work: Work, *, custody_id: UUID, news: NewNews) -> NewsTold:
     )
 
 
+@under(find_custody)
 async def list_bench_steps(work: Work, *, custody_id: UUID, limit: int, cursor: str | None) -> Page[BenchStep]:
     """What was done with a device, from the first on."""
-    await find_custody(work, custody_id=custody_id)
     purpose = f"bench steps {work.organisation_id} {custody_id}"
     after = int(work.cursors.read(purpose, cursor)[0]) if cursor else 0
     rows = await work.all(LIST_BENCH_STEPS, custody_id=custody_id, after=after, limit=limit)

@@ -18,6 +18,7 @@ from service.care.queries import (
 from service.care.records.cases import Case, CaseAnswer, CaseEntry, CaseIncident, CaseLine, CaseWord
 from service.customers.customers import find_customer
 from service.identity.scopes import Role
+from service.kit.lists import under
 from service.kit.paging import LIMIT, MOST, Page
 from service.kit.verbs import Work
 
@@ -52,9 +53,9 @@ async def list_open_cases_of_customer(work: Work, *, customer_id: UUID) -> list[
     return await work.all(LIST_OPEN_CASES_OF_CUSTOMER, customer_id=customer_id, limit=LIMIT)
 
 
+@under(find_customer)
 async def list_cases_of_customer(work: Work, *, customer_id: UUID, limit: int, cursor: str | None) -> Page[CaseLine]:
     """All of a customer's, settled ones too, the latest first."""
-    await find_customer(work, customer_id=customer_id)
     purpose = f"cases of {work.organisation_id} {customer_id}"
     before = UUID(work.cursors.read(purpose, cursor)[0]) if cursor else LAST
     rows = await work.all(LIST_CASES_OF_CUSTOMER, customer_id=customer_id, before=before, limit=limit)
@@ -89,9 +90,9 @@ async def list_words_of_cases(work: Work, *, case_ids: list[UUID]) -> list[CaseW
     return await work.all(LIST_WORDS_OF_CASES, case_ids=case_ids, limit=MOST)
 
 
+@under(find_case)
 async def list_case_entries(work: Work, *, case_id: UUID, limit: int, cursor: str | None) -> Page[CaseEntry]:
     """The words that are in it, also of cases that were merged into it, and what was done with it, as it happened."""
-    await find_case(work, case_id=case_id)
     purpose = f"case entries {work.organisation_id} {case_id}"
     at, step, after = work.cursors.read(purpose, cursor) if cursor else (BEFORE_ALL.isoformat(), 0, str(NOTHING))
     since = {"after_at": datetime.fromisoformat(at), "after_step": step, "after_id": UUID(after)}
@@ -99,9 +100,9 @@ async def list_case_entries(work: Work, *, case_id: UUID, limit: int, cursor: st
     return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.at.isoformat(), row.step, str(row.id)))
 
 
+@under(find_case)
 async def list_case_incidents(work: Work, *, case_id: UUID) -> list[CaseIncident]:
     """Incidents that a case came in during, of those that reached its customer, as they stand now."""
-    await find_case(work, case_id=case_id)
     return await work.all(LIST_CASE_INCIDENTS, case_id=case_id)
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 from service.care.queries import FIND_CUSTODY, FIND_NEWS, LIST_BENCH_PLACES, LIST_HAND_OVERS
 from service.care.records.bench import News
 from service.care.records.custody import BenchPlace, Custody, HandOver
+from service.kit.lists import under
 from service.kit.paging import Page
 from service.kit.verbs import Work
 
@@ -22,9 +23,9 @@ async def find_custody(work: Work, *, custody_id: UUID) -> Custody:
     return await work.one(FIND_CUSTODY, custody_id=custody_id)
 
 
+@under(find_custody)
 async def list_hand_overs(work: Work, *, custody_id: UUID, limit: int, cursor: str | None) -> Page[HandOver]:
     """From hand to hand, from the first on."""
-    await find_custody(work, custody_id=custody_id)
     purpose = f"hand-overs {work.organisation_id} {custody_id}"
     after = int(work.cursors.read(purpose, cursor)[0]) if cursor else 0
     rows = await work.all(LIST_HAND_OVERS, custody_id=custody_id, after=after, limit=limit)

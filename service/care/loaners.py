@@ -37,6 +37,7 @@ from service.care.records.loaners import (
 )
 from service.care.signing import hand_of, signed_text
 from service.kit.card_numbers import refuse_card_numbers
+from service.kit.lists import under
 from service.kit.paging import Page
 from service.kit.refusals import CardNumber, IdTaken, Refusal
 from service.kit.verbs import Lock, Work, verb
@@ -192,9 +193,9 @@ async def list_loans_out(work: Work, *, customer_id: UUID, custody_id: UUID | No
     return await work.all(LOANS_OUT, customer_id=customer_id, custody_id=custody_id)
 
 
+@under(find_loaner)
 async def list_loan_steps(work: Work, *, loaner_id: UUID, limit: int, cursor: str | None) -> Page[LoanStep]:
     """What became of one of ours, the latest first."""
-    await find_loaner(work, loaner_id=loaner_id)
     purpose = f"loan steps {work.organisation_id} {loaner_id}"
     before = int(work.cursors.read(purpose, cursor)[0]) if cursor else MOST_STEPS
     rows = await work.all(LIST_LOAN_STEPS, loaner_id=loaner_id, before=before, limit=limit)

@@ -6,6 +6,7 @@ from service.care.queries import FORGET_MESSAGES, LIST_MESSAGES, NOTE_MESSAGE
 from service.care.records import Forgotten, Message, MessageReceipt, NewMessage
 from service.customers.customers import find_customer
 from service.kit.card_numbers import refuse_card_numbers
+from service.kit.lists import under
 from service.kit.paging import Page
 from service.kit.refusals import CardNumber, IdTaken, Refusal
 from service.kit.verbs import Work, verb
@@ -44,9 +45,9 @@ async def note_message(work: Work, *, customer_id: UUID, message: NewMessage) ->
     )
 
 
+@under(find_customer)
 async def list_messages(work: Work, *, customer_id: UUID, limit: int, cursor: str | None) -> Page[Message]:
     """What a customer told us and was told by people, the latest first."""
-    await find_customer(work, customer_id=customer_id)
     purpose = f"messages {work.organisation_id} {customer_id}"
     before = UUID(work.cursors.read(purpose, cursor)[0]) if cursor else LAST
     rows = await work.all(LIST_MESSAGES, customer_id=customer_id, before=before, limit=limit)

@@ -31,6 +31,7 @@ from service.care.queries import (
 from service.care.records.cases import NewAnswer, NewCaseWord
 from service.care.records.objections import Decided, LineEvidence, NewDecision, NewObjection, Objected, Objection
 from service.identity.scopes import Role
+from service.kit.lists import under
 from service.kit.paging import Page
 from service.kit.refusals import CardNumber, IdTaken, InvalidDocument, Refusal
 from service.kit.verbs import Again, Kept, Lock, Work, verb
@@ -274,9 +275,9 @@ async def list_objections(work: Work, *, limit: int, cursor: str | None) -> Page
     return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (str(row.id),))
 
 
+@under(find_invoice)
 async def list_objections_of_invoice(work: Work, *, invoice_id: UUID, limit: int, cursor: str | None) -> Page[Objection]:
     """What was objected to of an invoice, line by line."""
-    await find_invoice(work, invoice_id=invoice_id)
     purpose = f"objections of {work.organisation_id} {invoice_id}"
     line, number = work.cursors.read(purpose, cursor) if cursor else (0, 0)
     rows = await work.all(LIST_OBJECTIONS_OF_INVOICE, invoice_id=invoice_id, after_line=line, after_number=number, limit=limit)

@@ -9,6 +9,7 @@ from service.care.records import Entry
 from service.customers.customers import find_customer
 from service.identity.scopes import SCOPE_OF_SUBJECT
 from service.kit.facts.reading import visible_subjects
+from service.kit.lists import under
 from service.kit.paging import Page
 from service.kit.verbs import Work
 
@@ -16,9 +17,9 @@ NEWEST = (2**31 - 1, "18446744073709551615", 2**63 - 1)
 """Behind every fact there can be."""
 
 
+@under(find_customer)
 async def list_timeline(work: Work, *, customer_id: UUID, limit: int, cursor: str | None) -> Page[Entry]:
     """What happened to one customer, newest first."""
-    await find_customer(work, customer_id=customer_id)
     purpose = f"timeline {work.organisation_id} {customer_id}"
     epoch, transaction_id, sequence = work.cursors.read(purpose, cursor) if cursor else NEWEST
     rows = await work.all(

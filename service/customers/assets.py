@@ -3,9 +3,11 @@
 from uuid import UUID
 
 from service.customers.changes import after, changed, values
+from service.customers.customers import find_customer
 from service.customers.finding import keep_words_of_asset
-from service.customers.queries import ADD_ASSET, ASSET_HISTORY, CHANGE_ASSET, FIND_ASSET, FIND_CUSTOMER, LIST_ASSETS
+from service.customers.queries import ADD_ASSET, ASSET_HISTORY, CHANGE_ASSET, FIND_ASSET, LIST_ASSETS
 from service.customers.records import Asset, AssetChange, AssetStep, NewAsset, Receipt
+from service.kit.lists import under
 from service.kit.paging import Page
 from service.kit.refusals import CardNumber, IdTaken, Refusal, StaleVersion
 from service.kit.verbs import Lock, Work, verb
@@ -44,11 +46,11 @@ async def find_asset(work: Work, *, customer_id: UUID, asset_id: UUID) -> Asset:
     return await work.one(FIND_ASSET, customer_id=customer_id, asset_id=asset_id)
 
 
+@under(find_customer)
 async def list_assets(
     work: Work, *, customer_id: UUID, site_id: UUID | None, serial: str | None, limit: int, cursor: str | None
 ) -> Page[Asset]:
     """A customer's assets in the order they were added, at one site or with one serial number where named."""
-    await work.one(FIND_CUSTOMER, customer_id=customer_id)
     purpose = f"assets {work.organisation_id} {customer_id} {site_id} {serial}"
     rows = await work.all(
         LIST_ASSETS, customer_id=customer_id, site_id=site_id, serial=serial, after=after(work, purpose, cursor), limit=limit
@@ -56,9 +58,9 @@ async def list_assets(
     return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.id,))
 
 
+@under(find_asset)
 async def asset_history(work: Work, *, customer_id: UUID, asset_id: UUID, limit: int, cursor: str | None) -> Page[AssetStep]:
     """Where an asset stood and what it was, from the beginning."""
-    await work.one(FIND_ASSET, customer_id=customer_id, asset_id=asset_id)
     purpose = f"asset history {work.organisation_id} {customer_id} {asset_id}"
     begin = int(work.cursors.read(purpose, cursor)[0]) if cursor else 0
     rows = await work.all(ASSET_HISTORY, customer_id=customer_id, asset_id=asset_id, after=begin, limit=limit)

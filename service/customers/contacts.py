@@ -3,9 +3,11 @@
 from uuid import UUID
 
 from service.customers.changes import after, changed, values
+from service.customers.customers import find_customer
 from service.customers.finding import keep_words_of_contact
-from service.customers.queries import ADD_CONTACT, CHANGE_CONTACT, FIND_CONTACT, FIND_CUSTOMER, LIST_CONTACTS
+from service.customers.queries import ADD_CONTACT, CHANGE_CONTACT, FIND_CONTACT, LIST_CONTACTS
 from service.customers.records import Contact, ContactChange, NewContact, Receipt
+from service.kit.lists import under
 from service.kit.paging import Page
 from service.kit.refusals import CardNumber, IdTaken, Refusal, StaleVersion
 from service.kit.verbs import Work, verb
@@ -40,9 +42,9 @@ async def find_contact(work: Work, *, customer_id: UUID, contact_id: UUID) -> Co
     return await work.one(FIND_CONTACT, customer_id=customer_id, contact_id=contact_id)
 
 
+@under(find_customer)
 async def list_contacts(work: Work, *, customer_id: UUID, limit: int, cursor: str | None) -> Page[Contact]:
     """A customer's contacts in the order they were added."""
-    await work.one(FIND_CUSTOMER, customer_id=customer_id)
     purpose = f"contacts {work.organisation_id} {customer_id}"
     rows = await work.all(LIST_CONTACTS, customer_id=customer_id, after=after(work, purpose, cursor), limit=limit)
     return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.id,))

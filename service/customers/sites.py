@@ -3,9 +3,11 @@
 from uuid import UUID
 
 from service.customers.changes import after, changed, values
+from service.customers.customers import find_customer
 from service.customers.finding import keep_words_of_site
-from service.customers.queries import ADD_SITE, CHANGE_SITE, FIND_CUSTOMER, FIND_SITE, LIST_SITES
+from service.customers.queries import ADD_SITE, CHANGE_SITE, FIND_SITE, LIST_SITES
 from service.customers.records import NewSite, Receipt, Site, SiteChange
+from service.kit.lists import under
 from service.kit.paging import Page
 from service.kit.refusals import CardNumber, IdTaken, Refusal, StaleVersion
 from service.kit.verbs import Lock, Work, verb
@@ -48,9 +50,9 @@ async def find_site(work: Work, *, customer_id: UUID, site_id: UUID) -> Site:
     return await work.one(FIND_SITE, customer_id=customer_id, site_id=site_id)
 
 
+@under(find_customer)
 async def list_sites(work: Work, *, customer_id: UUID, limit: int, cursor: str | None) -> Page[Site]:
     """A customer's sites in the order they were added."""
-    await work.one(FIND_CUSTOMER, customer_id=customer_id)
     purpose = f"sites {work.organisation_id} {customer_id}"
     rows = await work.all(LIST_SITES, customer_id=customer_id, after=after(work, purpose, cursor), limit=limit)
     return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.id,))

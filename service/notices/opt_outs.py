@@ -6,6 +6,7 @@ from uuid import UUID
 
 from service.customers.customers import find_customer
 from service.identity.credentials import bytes_of, text_of
+from service.kit.lists import under
 from service.kit.paging import Cursors, Page
 from service.kit.principals import Principal
 from service.kit.refusals import NotFound, Refusal
@@ -46,9 +47,9 @@ class NoticeNeeded(Refusal):
     constraints = ("notices.one_opt_out_a_step",)
 
 
+@under(find_customer)
 async def list_opt_outs(work: Work, *, customer_id: UUID) -> Page[OptOut]:
     """What a customer said of each kind last; of the others they are told."""
-    await find_customer(work, customer_id=customer_id)
     return Page(items=await work.all(LIST_OPT_OUTS, customer_id=customer_id))
 
 

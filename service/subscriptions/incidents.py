@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from service.kit.card_numbers import refuse_card_numbers
+from service.kit.lists import under
 from service.kit.paging import Page
 from service.kit.refusals import CardNumber, IdTaken, Refusal, StaleVersion
 from service.kit.verbs import Work, verb
@@ -181,6 +182,7 @@ def is_over(incident: Incident, at: datetime) -> bool:
     return incident.closed_at is not None or incident.until_at <= at
 
 
+@under(find_incident)
 async def list_incident_services(work: Work, *, incident_id: UUID, limit: int, cursor: str | None) -> Page[IncidentService]:
     """Every service in an incident's reach with whose it is, by where it is now; while the incident lasts they are held."""
     purpose = f"incident services {work.organisation_id} {incident_id}"

@@ -9,6 +9,7 @@ from babel.dates import format_date
 from babel.numbers import format_currency
 
 from service.authorisations.offers import OFFERING
+from service.kit.lists import under
 from service.kit.money import MINOR_DIGITS
 from service.kit.paging import Page
 from service.kit.refusals import Refusal
@@ -128,9 +129,9 @@ async def plan_changes_due(work: Work) -> list[PlanChangeDue]:
     return await work.all(PLAN_CHANGES_DUE)
 
 
+@under(find_subscription)
 async def list_plan_changes(work: Work, *, subscription_id: UUID, limit: int, cursor: str | None) -> Page[PlanChange]:
     """Every change of a subscription's plan that was asked for, and what became of it."""
-    await find_subscription(work, subscription_id=subscription_id)
     purpose = f"plan changes {work.organisation_id} {subscription_id}"
     after = UUID(work.cursors.read(purpose, cursor)[0]) if cursor else NOTHING
     rows = await work.all(LIST_PLAN_CHANGES, subscription_id=subscription_id, after=after, limit=limit)

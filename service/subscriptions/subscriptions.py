@@ -6,6 +6,7 @@ from uuid import UUID
 from service.authorisations.offers import OFFERING, MatterReferenceTaken, create_offer
 from service.authorisations.records import NewItem, NewOffer
 from service.kit.card_numbers import refuse_card_numbers
+from service.kit.lists import under
 from service.kit.paging import Page
 from service.kit.refusals import CardNumber, IdTaken, InvalidDocument, Refusal
 from service.kit.verbs import Lock, Work, verb
@@ -146,18 +147,18 @@ async def list_subscriptions(
     return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.id,))
 
 
+@under(find_subscription)
 async def subscription_history(work: Work, *, subscription_id: UUID, limit: int, cursor: str | None) -> Page[SubscriptionStep]:
     """Every change of a subscription with its reason, when and by whom, from the beginning."""
-    await work.one(FIND_SUBSCRIPTION, subscription_id=subscription_id)
     purpose = f"subscription history {work.organisation_id} {subscription_id}"
     after = int(work.cursors.read(purpose, cursor)[0]) if cursor else 0
     rows = await work.all(SUBSCRIPTION_HISTORY, subscription_id=subscription_id, after=after, limit=limit)
     return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.version,))
 
 
+@under(find_subscription)
 async def list_periods(work: Work, *, subscription_id: UUID, limit: int, cursor: str | None) -> Page[Period]:
     """A subscription's periods in order, each with its invoice and whether it is paid."""
-    await work.one(FIND_SUBSCRIPTION, subscription_id=subscription_id)
     purpose = f"periods {work.organisation_id} {subscription_id}"
     after = int(work.cursors.read(purpose, cursor)[0]) if cursor else 0
     rows = await work.all(LIST_PERIODS, subscription_id=subscription_id, after=after, limit=limit)

@@ -8,6 +8,7 @@ import msgspec
 from service.identity.scopes import SCOPE_OF_SUBJECT
 from service.kit.facts.reading import FeedCursors, find_horizon, visible_subjects
 from service.kit.facts.records import Position
+from service.kit.lists import under
 from service.kit.paging import Page
 from service.kit.verbs import Work, verb
 from service.webhooks.queries import LIST_DELIVERIES, RESEND_DELIVERY, RESEND_FAILED
@@ -18,11 +19,11 @@ MOST_RESENT = 1_000
 LATEST = Position(2**31 - 1, 2**63 - 1, 2**63 - 1)
 
 
+@under(find_webhook)
 async def list_webhook_deliveries(
     work: Work, *, webhook_id: UUID, state: DeliveryState | None, limit: int, cursor: str | None
 ) -> Page[Delivery]:
     """What was sent to one of them, the newest fact first, with each attempt; of what you may read yourself."""
-    await find_webhook(work, webhook_id=webhook_id)
     cursors, epoch = FeedCursors(work.cursors), (await find_horizon(work)).epoch
     before = cursors.read(work.organisation_id, cursor, epoch=epoch) if cursor else LATEST
     rows = await work.all(

@@ -306,11 +306,19 @@ class Ledger:
         record = self.recorded(item_id, ticks, started_at=started_at, ended_at=ended_at, **more)
         supplied = "period_from" in more
         row = self.row(
-            item_id, "perform", record["work_record_id"], performed=ticks, started_at=str(started_at), ended_at=str(ended_at), supplied=supplied
+            item_id,
+            "perform",
+            record["work_record_id"],
+            performed=ticks,
+            started_at=str(started_at),
+            ended_at=str(ended_at),
+            supplied=supplied,
         )
         return {"authorisations.work_record": [record], "authorisations.capacity": [row]}
 
-    def recorded(self, item_id: UUID, ticks: int, *, started_at: datetime = TEN, ended_at: datetime = ELEVEN, **more: Any) -> dict[str, Any]:
+    def recorded(
+        self, item_id: UUID, ticks: int, *, started_at: datetime = TEN, ended_at: datetime = ELEVEN, **more: Any
+    ) -> dict[str, Any]:
         """A work record by itself: evidence, with the finding that it is given."""
         item = self.items[item_id]
         return {

@@ -89,7 +89,11 @@ async def test_a_body_that_would_have_to_be_unpacked_is_refused_wherever_one_is_
 
 
 async def test_a_body_that_is_said_to_be_as_it_is_is_read(world: World) -> None:
-    headers = {"Authorization": f"Bearer {await world.token('manager')}", "Content-Type": "application/json", "Content-Encoding": "Identity"}
+    headers = {
+        "Authorization": f"Bearer {await world.token('manager')}",
+        "Content-Type": "application/json",
+        "Content-Encoding": "Identity",
+    }
     made = await world.http.post("/v1/customers", content=ADA, headers=headers)
     assert made.status_code == 201, made.text
 

@@ -32,6 +32,9 @@ LINKS = frozenset[str]().union(*links.SCOPES.values())
 EXAMPLES = examples()
 SCOPED = [one for one in OPERATIONS if one.scope is not None and not one.path.endswith("/stream")]
 
+READ = {one.path: one for one in SCOPED if one.method == "GET" and names_in(one.path)}
+"""What is read of something that its address names."""
+
 
 class Company(NamedTuple):
     """Two organisations of one service, and what is in the first."""
@@ -183,6 +186,34 @@ async def test_another_organisation_is_as_if_it_were_not_there(company: Company)
                 assert (theirs.status_code, code_of(theirs)) == (nobodys.status_code, code_of(nobodys))
                 assert not (theirs.is_success and one.method != "GET"), theirs.text
     cases.hold()
+
+
+async def test_what_stands_under_something_that_is_not_there_is_not_there_either(company: Company) -> None:
+    """Lists too: what another organisation has, or nobody, has no empty list; it is what it is asked about by itself."""
+    cases = Cases()
+    for one in READ.values():
+        with cases.case(one.id):
+            above = READ.get(next((path for path in paths_above(one.path) if path in READ), ""))
+            for ids in (company.ids, {}):
+                answer = await read(company.other, one, ids)
+                assert answer.status_code == 404, answer.text
+                if above is not None:
+                    assert code_of(answer) == code_of(await read(company.other, above, ids))
+    cases.hold()
+
+
+def paths_above(path: str) -> list[str]:
+    """The addresses that one stands under, the nearest first."""
+    parts = path.split("/")
+    return ["/".join(parts[:length]) for length in range(len(parts) - 1, 2, -1)]
+
+
+async def read(world: World, one: Operation, ids: Ids) -> httpx.Response:
+    """The question with what has to be asked, of whoever may ask it."""
+    role = next((role for role, scopes in ROLES.items() if one.scope in scopes), None)
+    bearer = await partner(world) if one.scope in PARTNER else await world.token(role) if role else await link(world)
+    query = EXAMPLES[one.id]["request"].get("query", "")
+    return await world.http.get(f"{filled(one.path, ids)}?{query}", headers={"Authorization": f"Bearer {bearer}"})
 
 
 @pytest.fixture(scope="module")

@@ -38,6 +38,7 @@ from service.billing.records.outages import (
 from service.billing.refusals import InvoiceWrittenOff
 from service.billing.renewals import renewal_locks
 from service.kit.card_numbers import refuse_card_numbers
+from service.kit.lists import under
 from service.kit.money import MINOR_DIGITS
 from service.kit.paging import Page
 from service.kit.refusals import CardNumber, IdTaken, Refusal
@@ -132,6 +133,7 @@ async def foreseen(work: Work, found: Subscription, span: Span) -> OutageCredit:
     )
 
 
+@under(find_subscription)
 async def list_outages(work: Work, *, subscription_id: UUID, limit: int, cursor: str | None) -> Page[Outage]:
     """When a service didn't work and what was given back for it, the last time first."""
     purpose = f"outages {work.organisation_id} {subscription_id}"

@@ -42,6 +42,8 @@ from service.billing.records.saved_methods import (
 )
 from service.billing.saved.methods import new_link
 from service.billing.saved.policies import charge_policy_in_force
+from service.customers.customers import find_customer
+from service.kit.lists import under
 from service.kit.paging import Page
 from service.kit.refusals import NotFound, Refusal
 from service.kit.verbs import Lock, Work, verb
@@ -214,6 +216,7 @@ async def charges_not_final(work: Work) -> list[UUID]:
     return await work.all(CHARGES_NOT_FINAL, before=work.at - SWEPT_AFTER, abandoned=work.at - WAITS_FOR_CUSTOMER)
 
 
+@under(find_customer)
 async def list_planned_charges(work: Work, *, customer_id: UUID) -> PlannedCharges:
     """What a customer will be charged, from which day on: they were told of each."""
     policy = await charge_policy_in_force(work)
