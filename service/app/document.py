@@ -25,7 +25,7 @@ from service.app.health import live_route, ready_route
 from service.app.questions import bare
 from service.app.rooms import ROUTES
 from service.kit.http import QUERY_TEXT_LENGTH, call_of
-from service.kit.patterns import told
+from service.kit.patterns import DEMANDED, told
 from service.kit.problems import Problem
 from service.kit.requests import StrictRequest
 
@@ -107,7 +107,7 @@ def document() -> dict[str, Any]:
         "security": [{"bearer": []}],
         "paths": paths,
         "components": {
-            "schemas": {name: _instants(told(schema)) for name, schema in sorted(components.items())},
+            "schemas": {name: _demanded(_instants(told(schema))) for name, schema in sorted(components.items())},
             "headers": HEADERS,
             "examples": examples_of(refusal for one in every for refusal in one.handler.opt.get("refusals", ())),
             "securitySchemes": {
@@ -261,6 +261,16 @@ def _instants(schema: Any) -> Any:
                 one.setdefault("format", "date-time")
             elif name.startswith("local_") and one.get("type") == "string":
                 one.setdefault("pattern", r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?$")
+    return schema
+
+
+def _demanded(schema: Any) -> Any:
+    """A field without which a rule refuses in words of its own is one that has to be sent."""
+    for name, field in schema.get("properties", {}).items():
+        if field.pop(DEMANDED, False):
+            del field["default"]
+            field.update(*(one for one in field.pop("anyOf") if one != {"type": "null"}))
+            schema["required"].append(name)
     return schema
 
 

@@ -33,6 +33,9 @@ LINES: Final = _seen(r"\u0000-\u0008\u000b\u000c\u000e-\u001f")
 
 _UNSEEN = re.compile(rf"[\u0000-\u001f{_HIDDEN}]")
 
+DEMANDED: Final = "x-demanded"
+"""Marks a field, in its JSON Schema, that may be left out only to be refused for it: the document tells it as required."""
+
 
 def line_of(text: str) -> str:
     """What others wrote, as one line without what can't be seen; empty where nothing is left."""

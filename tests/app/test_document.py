@@ -77,6 +77,12 @@ def test_a_body_that_refuses_unknown_fields_says_so() -> None:
             )
 
 
+def test_an_answer_has_to_name_the_hash_of_what_was_seen() -> None:
+    answer = DOCUMENT["components"]["schemas"]["Answer"]
+    assert answer["required"] == ["approved", "offer_hash"]
+    assert (answer["properties"]["offer_hash"]["type"], "default" in answer["properties"]["offer_hash"]) == ("string", False)
+
+
 def test_every_text_and_list_that_is_sent_has_a_limit() -> None:
     """Whatever a body reaches: texts have a length, a format or a choice, lists a size, whole numbers a range."""
     schemas = DOCUMENT["components"]["schemas"]

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from service.authorisations.records.common import Hash
-from service.kit.patterns import LINES, whole
+from service.kit.patterns import DEMANDED, LINES, whole
 
 Coordinate = Annotated[int, msgspec.Meta(ge=0, le=1000)]
 Stroke = Annotated[list[Annotated[list[Coordinate], msgspec.Meta(min_length=2, max_length=2)]], msgspec.Meta(min_length=1, max_length=2000)]
@@ -215,8 +215,8 @@ class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The customer's decision on each item; an item in neither list is silence, and silence is not consent."""
 
     approved: Annotated[list[UUID], msgspec.Meta(max_length=200)]
-    offer_hash: Hash | None = None
-    """Of what was seen; an answer that doesn't say is refused."""
+    offer_hash: Annotated[Hash | None, msgspec.Meta(extra_json_schema={DEMANDED: True})] = None
+    """Of what was seen; an answer that doesn't say is refused by its own code."""
     declined: Annotated[list[UUID], msgspec.Meta(max_length=200)] = []
     code: Annotated[str, msgspec.Meta(pattern=whole("[0-9]{6}"), max_length=6)] | None = None
     """The one-time code that was mailed to the contact."""
