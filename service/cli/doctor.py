@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import asyncpg
 import click
 import msgspec
 from rich.console import Console
@@ -15,11 +16,14 @@ from service.cli import _checks
 from service.cli._checks import Surroundings, look_around
 from service.cli._place import Place, folder_option, open_place, read_whole, run_async
 from service.cli._words import counted
+from service.kit.embedded_postgres import on_database
 from service.settings import Settings
 
 SHOWN = 20
 # What row hashes depend on, as the service's role has it; and past row-level security, for it looks at all organisations.
 SESSION = "set timezone = 'UTC'; set datestyle = 'ISO, MDY'; set intervalstyle = 'postgres'; set bytea_output = 'hex'; set extra_float_digits = 1; set row_security = off; set search_path = public"
+
+DEMO = "select datname from pg_database where datname ~ '^demo_[0-9a-f]{12}_[0-9]+$' order by oid desc limit 1"
 
 
 class Offence(msgspec.Struct, frozen=True):
@@ -55,8 +59,20 @@ def command(*, as_json: bool, folder: Path) -> None:
 @run_async
 async def examine_place(place: Place, folder: Path) -> list[Finding]:
     """Every check on the place's database."""
-    async with read_whole(place, folder) as connection:
+    async with read_whole(await _of_demo(place), folder) as connection:
         return await examine(connection, place.settings)
+
+
+async def _of_demo(place: Place) -> Place:
+    """The same, or the demo's own database where the folder is the demo's: it stands under another name, so that nothing else takes it for a company."""
+    if place.embedded is None:
+        return place
+    connection = await asyncpg.connect(place.admin_url)
+    try:
+        name = await connection.fetchval(DEMO)
+    finally:
+        await connection.close()
+    return place if name is None else msgspec.structs.replace(place, admin_url=on_database(place.admin_url, name))
 
 
 async def examine(connection: Any, settings: Settings) -> list[Finding]:

@@ -121,6 +121,12 @@ def test_one_demo_stays_up_while_another_tells_the_stories_again_and_leaves_it_a
         assert visit["zone"] == day["zone"], "nobody is sent to another country"
 
 
+def test_the_doctor_finds_nothing_wrong_with_it(place: Path, again: tuple[int, str]) -> None:
+    command = [sys.executable, "-m", "service.cli", "doctor", "--folder", str(place / "demo")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    assert (done.returncode, "all held" in done.stdout) == (0, True), done.stdout + done.stderr
+
+
 def test_its_board_shows_what_a_board_is_for(first: Standing) -> None:
     dispatcher = {"Authorization": f"Bearer {first.passes['dispatcher']['access_token']}"}
     board = httpx.get(f"{first.passes['base_url']}/v1/board", headers=dispatcher).json()

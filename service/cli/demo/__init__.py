@@ -20,6 +20,7 @@ from service.cli.demo.screen import Screen
 from service.cli.demo.stories import STORIES
 from service.cli.demo.stories.cast import Cast, gather
 from service.cli.demo.teller import Step, StoryBroken, Teller
+from service.integrations.mail_standin import KEPT
 from service.kit import log
 
 
@@ -123,7 +124,8 @@ def _invite(house: House, cast: Cast, passes: dict[str, Any], folder: Path, scre
         ("", "(as the office)"),
         ("The password of all of them", PASSWORD),
         ("A credential for every role", str(folder / "demo.json")),
-        ("The mail that went out", str(folder / "demo" / "mail")),
+        ("The mail that went out", f"{folder / 'demo' / 'mail'}  (the newest {KEPT})"),
+        ("What must never be so, looked for", f"sayso doctor --folder {folder / 'demo'}"),
         ("To stop", "Ctrl-C; the next start goes on with what was done until then"),
     ]
     screen.console.print()
