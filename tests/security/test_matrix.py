@@ -210,8 +210,9 @@ def paths_above(path: str) -> list[str]:
 
 async def read(world: World, one: Operation, ids: Ids) -> httpx.Response:
     """The question with what has to be asked, of whoever may ask it."""
-    role = next((role for role, scopes in ROLES.items() if one.scope in scopes), None)
-    bearer = await partner(world) if one.scope in PARTNER else await world.token(role) if role else await link(world)
+    bearer = (
+        await partner(world) if one.scope in PARTNER else await link(world) if one.scope in LINKS - ALL else await world.token("manager")
+    )
     query = EXAMPLES[one.id]["request"].get("query", "")
     return await world.http.get(f"{filled(one.path, ids)}?{query}", headers={"Authorization": f"Bearer {bearer}"})
 
