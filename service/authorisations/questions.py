@@ -2,12 +2,10 @@
 
 from uuid import UUID
 
-from service.authorisations.presentations import find_presentation
 from service.authorisations.queries import ASK_QUESTION, FIND_REPLY, LIST_QUESTIONS, QUESTIONS_OF_PRESENTATION, REPLY_TO_QUESTION
 from service.authorisations.records import NewQuestion, NewReply, Question, QuestionReceipt, ReplyReceipt, ReplyToTell
 from service.identity.organisations import find_organisation
 from service.kit.card_numbers import refuse_card_numbers
-from service.kit.lists import under
 from service.kit.paging import Page
 from service.kit.refusals import CardNumber, IdTaken, NotFound, Refusal, SeparationOfDuties
 from service.kit.verbs import Lock, Work, verb
@@ -65,7 +63,6 @@ async def reply_to_question(work: Work, *, question_id: UUID, reply: NewReply) -
     return await work.run(REPLY_TO_QUESTION, question_id=question_id, words=reply.words)
 
 
-@under(find_presentation)
 async def read_questions(work: Work, *, presentation_id: UUID) -> list[Question]:
     """What whoever is shown an offer asked about it, by when a reply is promised, and what they were told."""
     if work.principal.kind == "customer_link" and work.principal.subject_id != presentation_id:
