@@ -801,6 +801,17 @@ begin
   execute format('grant execute on function %I.%I to sayso_service', of_schema, kind || '_of_' || of_table);
 end $_$;
 
+CREATE FUNCTION kit.look_up(relation regclass) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+begin
+  perform kit.secure_rows(relation);
+  execute format('create policy everybody_reads on %s for select using (true)', relation);
+  execute format('create policy tenant_adds on %s for insert with check (organisation_id = kit.tenant())', relation);
+  execute format('create policy tenant_changes on %s for update using (organisation_id = kit.tenant())', relation);
+  execute format('create policy tenant_takes_away on %s for delete using (organisation_id = kit.tenant())', relation);
+end $$;
+
 CREATE TABLE kit.epoch (
     epoch integer NOT NULL,
     began_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
@@ -827,6 +838,14 @@ CREATE FUNCTION kit.says_something(words text) RETURNS boolean
     LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
     AS $$ begin
   return words ~ '[^[:space:]\u0001-\u0020\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]';
+end $$;
+
+CREATE FUNCTION kit.secure_rows(relation regclass) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+begin
+  execute format('alter table %s enable row level security', relation);
+  execute format('alter table %s force row level security', relation);
 end $$;
 
 CREATE FUNCTION kit.stamp_epoch() RETURNS void
@@ -871,8 +890,7 @@ CREATE FUNCTION kit.wall(relation regclass, except_columns text DEFAULT ''::text
 declare
   columns text;
 begin
-  execute format('alter table %s enable row level security', relation);
-  execute format('alter table %s force row level security', relation);
+  perform kit.secure_rows(relation);
   execute format('create policy tenant on %s using (organisation_id = kit.tenant()) with check (organisation_id = kit.tenant())', relation);
   select string_agg(quote_ident(attname), ', ' order by attnum) into columns from pg_attribute
    where attrelid = relation and attnum > 0 and not attisdropped and attgenerated = '' and attname <> all (string_to_array(replace(except_columns, ' ', ''), ','));
@@ -5927,6 +5945,8 @@ CREATE TABLE care.mail_address_hash (
     CONSTRAINT mail_address_hash_is_sha256 CHECK ((length(address_hash) = 32))
 );
 
+ALTER TABLE ONLY care.mail_address_hash FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE care.mail_head (
     organisation_id uuid NOT NULL,
     message_id uuid NOT NULL,
@@ -7554,6 +7574,8 @@ CREATE TABLE identity.api_key_hash (
     CONSTRAINT api_key_hash_is_sha256 CHECK ((length(token_hash) = 32))
 );
 
+ALTER TABLE ONLY identity.api_key_hash FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE identity.device (
     organisation_id uuid NOT NULL,
     device_id uuid NOT NULL,
@@ -7575,6 +7597,8 @@ CREATE TABLE identity.link_hash (
     link_id uuid NOT NULL,
     CONSTRAINT link_hash_is_sha256 CHECK ((length(token_hash) = 32))
 );
+
+ALTER TABLE ONLY identity.link_hash FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE identity.logo (
     organisation_id uuid NOT NULL,
@@ -7661,6 +7685,8 @@ CREATE TABLE identity.public_name (
     CONSTRAINT public_name_is_plain CHECK ((slug ~ '^[a-z0-9]([a-z0-9-]{0,58}[a-z0-9])$'::text))
 );
 
+ALTER TABLE ONLY identity.public_name FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE identity.session (
     organisation_id uuid NOT NULL,
     session_id uuid NOT NULL,
@@ -7699,6 +7725,8 @@ CREATE TABLE identity.sign_in_address (
     staff_id uuid NOT NULL,
     CONSTRAINT address_hash_is_sha256 CHECK ((length(address_hash) = 32))
 );
+
+ALTER TABLE ONLY identity.sign_in_address FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE identity.staff (
     organisation_id uuid NOT NULL,
@@ -7756,6 +7784,8 @@ CREATE TABLE kit.due (
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000');
 ALTER TABLE ONLY kit.due ALTER COLUMN organisation_id SET STATISTICS 0;
 
+ALTER TABLE ONLY kit.due FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE kit.fact (
     organisation_id uuid NOT NULL,
     epoch integer DEFAULT 1 NOT NULL,
@@ -7798,7 +7828,8 @@ CREATE TABLE kit.idempotency (
     body_hash bytea NOT NULL,
     status smallint NOT NULL,
     code text,
-    body jsonb NOT NULL,
+    body json NOT NULL,
+    request_id uuid NOT NULL,
     created_at timestamp with time zone NOT NULL,
     CONSTRAINT idempotency_body_is_sha256 CHECK ((length(body_hash) = 32)),
     CONSTRAINT idempotency_body_is_small CHECK ((length((body)::text) <= 1000000)),
@@ -14020,6 +14051,8 @@ ALTER TABLE care.disposal ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE care.event ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY everybody_reads ON care.mail_address_hash FOR SELECT USING (true);
+
 ALTER TABLE care.hand_over ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE care.hand_over_offer ENABLE ROW LEVEL SECURITY;
@@ -14045,6 +14078,8 @@ ALTER TABLE care.loan_step ENABLE ROW LEVEL SECURITY;
 ALTER TABLE care.loaner ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE care.mail_address ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE care.mail_address_hash ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE care.mail_head ENABLE ROW LEVEL SECURITY;
 
@@ -14145,6 +14180,12 @@ CREATE POLICY tenant ON care.open_custody USING ((organisation_id = kit.tenant()
 CREATE POLICY tenant ON care.stray_mail USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON care.text_door USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant_adds ON care.mail_address_hash FOR INSERT WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant_changes ON care.mail_address_hash FOR UPDATE USING ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant_takes_away ON care.mail_address_hash FOR DELETE USING ((organisation_id = kit.tenant()));
 
 ALTER TABLE care.text_door ENABLE ROW LEVEL SECURITY;
 
@@ -14384,9 +14425,21 @@ CREATE POLICY tenant ON evidence.hold_release USING ((organisation_id = kit.tena
 
 ALTER TABLE identity.api_key ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE identity.api_key_hash ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE identity.device ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY everybody_reads ON identity.api_key_hash FOR SELECT USING (true);
+
+CREATE POLICY everybody_reads ON identity.link_hash FOR SELECT USING (true);
+
+CREATE POLICY everybody_reads ON identity.public_name FOR SELECT USING (true);
+
+CREATE POLICY everybody_reads ON identity.sign_in_address FOR SELECT USING (true);
+
 ALTER TABLE identity.link ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE identity.link_hash ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE identity.logo ENABLE ROW LEVEL SECURITY;
 
@@ -14398,9 +14451,13 @@ ALTER TABLE identity.organisation_step ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE identity.partner ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE identity.public_name ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE identity.session ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE identity.session_device ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE identity.sign_in_address ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE identity.staff ENABLE ROW LEVEL SECURITY;
 
@@ -14426,7 +14483,35 @@ CREATE POLICY tenant ON identity.session_device USING ((organisation_id = kit.te
 
 CREATE POLICY tenant ON identity.staff USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
+CREATE POLICY tenant_adds ON identity.api_key_hash FOR INSERT WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant_adds ON identity.link_hash FOR INSERT WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant_adds ON identity.public_name FOR INSERT WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant_adds ON identity.sign_in_address FOR INSERT WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant_changes ON identity.api_key_hash FOR UPDATE USING ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant_changes ON identity.link_hash FOR UPDATE USING ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant_changes ON identity.public_name FOR UPDATE USING ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant_changes ON identity.sign_in_address FOR UPDATE USING ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant_takes_away ON identity.api_key_hash FOR DELETE USING ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant_takes_away ON identity.link_hash FOR DELETE USING ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant_takes_away ON identity.public_name FOR DELETE USING ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant_takes_away ON identity.sign_in_address FOR DELETE USING ((organisation_id = kit.tenant()));
+
 ALTER TABLE kit.checkpoint ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE kit.due ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY everybody_reads ON kit.due FOR SELECT USING (true);
 
 ALTER TABLE kit.fact ENABLE ROW LEVEL SECURITY;
 
@@ -14441,6 +14526,12 @@ CREATE POLICY tenant ON kit.fact USING ((organisation_id = kit.tenant())) WITH C
 CREATE POLICY tenant ON kit.idempotency USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON kit.task USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant_adds ON kit.due FOR INSERT WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant_changes ON kit.due FOR UPDATE USING ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant_takes_away ON kit.due FOR DELETE USING ((organisation_id = kit.tenant()));
 
 ALTER TABLE notices.dead_address ENABLE ROW LEVEL SECURITY;
 
@@ -15048,6 +15139,8 @@ GRANT ALL ON FUNCTION kit.is_exemption(code text) TO sayso_service;
 
 REVOKE ALL ON FUNCTION kit.lockable(kind text, relation regclass, locked_column text, key_column text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION kit.look_up(relation regclass) FROM PUBLIC;
+
 GRANT SELECT ON TABLE kit.epoch TO sayso_service;
 
 REVOKE ALL ON FUNCTION kit.present_epoch() FROM PUBLIC;
@@ -15064,6 +15157,8 @@ GRANT ALL ON FUNCTION kit.rounded(value numeric, denominator numeric) TO sayso_s
 
 REVOKE ALL ON FUNCTION kit.says_something(words text) FROM PUBLIC;
 GRANT ALL ON FUNCTION kit.says_something(words text) TO sayso_service;
+
+REVOKE ALL ON FUNCTION kit.secure_rows(relation regclass) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION kit.stamp_epoch() FROM PUBLIC;
 
@@ -20279,6 +20374,8 @@ GRANT INSERT(status) ON TABLE kit.idempotency TO sayso_service;
 GRANT INSERT(code) ON TABLE kit.idempotency TO sayso_service;
 
 GRANT INSERT(body) ON TABLE kit.idempotency TO sayso_service;
+
+GRANT INSERT(request_id) ON TABLE kit.idempotency TO sayso_service;
 
 GRANT INSERT(created_at) ON TABLE kit.idempotency TO sayso_service;
 
