@@ -29,7 +29,7 @@ from service.identity.queries import FIND_PUBLIC_NAME, FIND_SIGN_INS
 from service.kit.embedded_postgres import create_database, drop_database
 from service.kit.facts.queries import FACTS_AFTER
 from service.kit.sql import ROOMS, Query, Verb
-from service.kit.tasks.queries import CLAIM_TASKS, ORGANISATIONS_DUE
+from service.kit.tasks.queries import ORGANISATIONS_DUE
 from service.notices.queries import FOLLOW_FACTS
 from service.webhooks.queries import READ_ON
 from tests.conftest import SERVICE_PASSWORD
@@ -136,7 +136,7 @@ async def read_through(connection: asyncpg.Connection) -> list[tuple[Any, ...]]:
     found = []
     verbs = [one for room in ROOMS.values() for one in room.used.values() if isinstance(one, Verb)]
     assert len(verbs) > 50
-    asked: tuple[Query[Any] | Verb[Any], ...] = (*verbs, *ASKED_OF_LINES, *ASKED_BY_BOARDS, CLAIM_TASKS)
+    asked: tuple[Query[Any] | Verb[Any], ...] = (*verbs, *ASKED_OF_LINES, *ASKED_BY_BOARDS)
     for one in asked:
         found += [
             (one.name, node.get("Relation Name"), node.get("Index Name"), node.get("Index Cond"))
@@ -170,21 +170,21 @@ async def test_every_verb_reads_by_key_where_an_analysis_saw_other_organisations
     assert await read_through(analysed) == []
 
 
-async def looked_up(connection: asyncpg.Connection) -> dict[str, list[tuple[Any, ...]]]:
-    """How what is asked before an organisation is known finds its rows, as whoever asks nobody's."""
+async def looked_up(connection: asyncpg.Connection) -> dict[str, list[str]]:
+    """By what in an index the rows are found that are asked for before an organisation is known."""
     return {
-        table: [(node["Node Type"], node.get("Index Cond", "").partition(" ")[0]) for node in reads(await planned(connection, one))]
+        table: [node.get("Index Cond", "").strip("(").partition(" ")[0] for node in reads(await planned(connection, one))]
         for table, one in ASKED_OF_NOBODY.items()
     }
 
 
 LOOKED_UP = {
-    "identity.api_key_hash": [("Index Scan", "(token_hash")],
-    "identity.link_hash": [("Index Scan", "(token_hash")],
-    "identity.sign_in_address": [("Index Scan", "(address_hash")],
-    "identity.public_name": [("Index Scan", "(slug")],
-    "care.mail_address_hash": [("Index Scan", "(address_hash")],
-    "kit.due": [("Index Scan", "(due_at")],
+    "identity.api_key_hash": ["token_hash"],
+    "identity.link_hash": ["token_hash"],
+    "identity.sign_in_address": ["address_hash"],
+    "identity.public_name": ["slug"],
+    "care.mail_address_hash": ["address_hash"],
+    "kit.due": ["due_at"],
 }
 
 

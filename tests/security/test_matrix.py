@@ -34,6 +34,11 @@ SCOPED = [one for one in OPERATIONS if one.scope is not None and not one.path.en
 
 READ = {one.path: one for one in SCOPED if one.method == "GET" and names_in(one.path)}
 """What is read of something that its address names."""
+OF_ANY_TIME = {
+    "find_outage_credit": "from_at=2026-03-01T00:00:00Z&until_at=2026-03-02T00:00:00Z",
+    "read_cash_statement_sheet": "currency=EUR",
+}
+"""What is asked where the recorded question is of a later hour than this company's."""
 
 
 class Company(NamedTuple):
@@ -213,7 +218,7 @@ async def read(world: World, one: Operation, ids: Ids) -> httpx.Response:
     bearer = (
         await partner(world) if one.scope in PARTNER else await link(world) if one.scope in LINKS - ALL else await world.token("manager")
     )
-    query = EXAMPLES[one.id]["request"].get("query", "")
+    query = OF_ANY_TIME.get(one.id) or EXAMPLES[one.id]["request"].get("query", "")
     return await world.http.get(f"{filled(one.path, ids)}?{query}", headers={"Authorization": f"Bearer {bearer}"})
 
 
