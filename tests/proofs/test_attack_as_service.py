@@ -198,7 +198,7 @@ async def test_another_organisations_rows_can_be_neither_seen_counted_changed_no
     await world.sql(FOUND_BY, world.organisation_id, f"doorstep-{world.id().hex[-12:]}", world.id())
     filled = 0
     for table in tables:
-        if not table.walled:
+        if not table.walled and table.name not in LOOK_UPS:
             continue
         theirs = await owner.fetchval(f"select count(*) from {table.name} where organisation_id = $1", world.organisation_id)
         filled += theirs > 0
