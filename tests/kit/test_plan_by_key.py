@@ -15,6 +15,7 @@ from service.billing.queries.bank import (
     INVOICES_BY_NUMBER,
     KNOWN_BANK_ENTRIES,
     KNOWN_PAYERS,
+    LIST_WAITING_BANK_LINES,
     OPEN_INVOICES_OF,
     PAYMENTS_RETURNED,
     PAYMENTS_TOLD_BEFORE,
@@ -44,7 +45,7 @@ FEW = {
 }  # fmt: skip
 """Indexes of what an organisation has few of, or the statement reads only where a period is supplied, from where it read to before, or the oldest first to forget them."""
 ASKED_OF_LINES = (
-    INVOICES_BY_NUMBER, KNOWN_BANK_ENTRIES, KNOWN_PAYERS, OPEN_INVOICES_OF, PAYMENTS_RETURNED, PAYMENTS_TOLD_BEFORE, UNCONFIRMED_BANK_LINES, CHEQUES_TO_SEE, DEPOSITS_TO_SEE, PAYOUTS_TO_SEE,
+    INVOICES_BY_NUMBER, KNOWN_BANK_ENTRIES, KNOWN_PAYERS, LIST_WAITING_BANK_LINES, OPEN_INVOICES_OF, PAYMENTS_RETURNED, PAYMENTS_TOLD_BEFORE, UNCONFIRMED_BANK_LINES, CHEQUES_TO_SEE, DEPOSITS_TO_SEE, PAYOUTS_TO_SEE,
 )  # fmt: skip
 """Questions that are asked for every few lines of a bank's statement."""
 ASKED_BY_BOARDS = (BOARD_TECHNICIANS, BOARD_VISITS, BOARD_UNFINISHED, BOARD_UNASSIGNED, FIND_PLACES)
@@ -60,6 +61,7 @@ ASKED_OF_NOBODY = {
 """What is asked before an organisation is known, and of which table; keys and links as identity.api_key_by_hash and identity.link_by_hash ask."""
 SIGNING = (ANSWER_PRESENTATION, RECORD_ORAL_CONSENT)
 FOLLOWING = {one.name: "fact_in_commit_order" for one in (FOLLOW_FACTS, READ_ON)} | {one.name: "one_checkpoint_a_digest" for one in SIGNING}
+FOLLOWING[LIST_WAITING_BANK_LINES.name] = "bank_waiting_pkey"
 """What one verb alone reads on from where it was, or the last one of."""
 READS = {"Seq Scan", "Index Scan", "Index Only Scan", "Bitmap Index Scan"}
 TABLES = """

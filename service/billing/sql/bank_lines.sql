@@ -96,7 +96,8 @@ order by booked_on, line_id limit :limit + 1
 -- query: list_waiting_bank_lines
 with
 -- include: billing/told_bank_lines
-select t.* from billing.bank_waiting w join told_bank_lines t on t.booked_on = w.booked_on and t.line_id = w.line_id
+select t.* from billing.bank_waiting w
+cross join lateral (select t.* from told_bank_lines t where t.line_id = w.line_id offset 0) t
 where w.organisation_id = :organisation and (:bank_account_id::uuid is null or t.bank_account_id = :bank_account_id) and (:on::date is null or w.booked_on = :on)
   and (:amount_minor::bigint is null or abs(t.amount_minor) = :amount_minor)
   and (:text::text is null or position(lower(:text) in lower(concat_ws(' ', party_name, party_account, remittance, reference, end_to_end_id, creditor_references))) > 0)
