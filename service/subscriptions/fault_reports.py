@@ -3,11 +3,13 @@
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from service.kit.lists import under
 from service.kit.paging import Page
 from service.kit.refusals import IdTaken, Refusal
 from service.kit.verbs import Work, verb
 from service.subscriptions.queries import LIST_FAULT_REPORTS, REPORT_FAULT
 from service.subscriptions.records.fault_reports import FaultReport, FaultReported, NewFaultReport
+from service.subscriptions.subscriptions import find_subscription
 
 FIRST = (datetime(1970, 1, 1, tzinfo=UTC), UUID(int=0))
 """The key that every report comes after."""
@@ -40,6 +42,7 @@ async def report_fault(work: Work, *, subscription_id: UUID, report: NewFaultRep
     )
 
 
+@under(find_subscription)
 async def list_fault_reports(work: Work, *, subscription_id: UUID, limit: int, cursor: str | None) -> Page[FaultReport]:
     """When a service was reported as not working, the first time first."""
     purpose = f"fault reports {work.organisation_id} {subscription_id}"
