@@ -1,4 +1,4 @@
-"""Compensation of one customer on a page: what each time without service and each missed appointment comes to and why, given, taken back; what they reported, and when nothing worked."""
+"""Compensation on pages. Of everybody: what was given lately and why, and by what policy. Of one customer: what each time without service and each missed appointment comes to and why, given, taken back; what they reported, and when nothing worked."""
 
 from typing import Any
 from uuid import UUID
@@ -8,11 +8,16 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from service.billing.compensations.compensations import compensate_missed_visit, compensate_outage, take_compensation_back
+from service.billing.compensations.compensations import (
+    compensate_missed_visit,
+    compensate_outage,
+    list_latest_compensations,
+    take_compensation_back,
+)
 from service.billing.compensations.judging import find_compensations_of_customer
-from service.billing.compensations.policies import compensation_policy_in_force
+from service.billing.compensations.policies import compensation_policy_in_force, give_compensation_by_itself
 from service.billing.outages.outages import credit_outage, find_outage_credit
-from service.billing.records.compensations import CompensationPolicy, CompensationTakenBack, CustomersCompensations
+from service.billing.records.compensations import Compensation, CompensationPolicy, CompensationTakenBack, CustomersCompensations
 from service.billing.records.outages import NewOutage, OutageCredit
 from service.customers.customers import find_customer
 from service.customers.records import Customer
@@ -35,7 +40,16 @@ from service.web.words import said
 
 SCOPE = {"scope": "invoices:credit"}
 PAGE = "/app/customers/{customer_id:uuid}/compensations"
+LATEST = "/app/compensations"
 MOST = 50
+
+
+class LatestShown(msgspec.Struct, frozen=True):
+    """Everything the page of everybody says."""
+
+    organisation: Organisation
+    policy: CompensationPolicy
+    given: list[Compensation]
 
 
 class CompensationsShown(msgspec.Struct, frozen=True):
@@ -48,6 +62,24 @@ class CompensationsShown(msgspec.Struct, frozen=True):
     services: list[Subscription]
     outage_id: UUID
     """Made before the form is sent, so that a form sent twice is one outage."""
+
+
+@get(LATEST, opt=SCOPE, include_in_schema=False)
+async def show_latest(call: NamedDependency[Call[Any]]) -> Response[str]:
+    """What was given lately, to whom, by whom and what for, and by what policy."""
+    return await _latest(call)
+
+
+@post(LATEST, opt={"scope": "organisation:write"}, include_in_schema=False)
+async def switch_by_itself(call: NamedDependency[Call[Any]]) -> Response[Any]:
+    """Has it given by itself from now on, or by people alone."""
+    from_our_own_page(call.request)
+    form = await filled_in(call)
+    return await acted(
+        lambda: call.do(give_compensation_by_itself, by_itself=form.get("by_itself") == "yes"),
+        to=lambda: LATEST,
+        again=lambda refusal: _latest(call, refusal=refusal),
+    )
 
 
 @get(PAGE, opt=SCOPE, include_in_schema=False)
@@ -117,6 +149,13 @@ async def note_outage(customer_id: FromPath[UUID], call: NamedDependency[Call[An
     return await _acted(call, customer_id, lambda: call.do(credit_outage, subscription_id=service_id, outage=outage))
 
 
+async def look_at_latest(work: Work) -> LatestShown:
+    """All of it in one snapshot."""
+    return LatestShown(
+        await find_organisation(work), await compensation_policy_in_force(work), await list_latest_compensations(work, limit=MOST)
+    )
+
+
 async def look_at_compensations(work: Work, *, customer_id: UUID) -> CompensationsShown:
     """All of it in one snapshot."""
     services = await list_subscriptions(work, customer_id=customer_id, state=None, reference=None, limit=MOST, cursor=None)
@@ -127,6 +166,21 @@ async def look_at_compensations(work: Work, *, customer_id: UUID) -> Compensatio
         theirs=await find_compensations_of_customer(work, customer_id=customer_id),
         services=services.items,
         outage_id=work.new_id(),
+    )
+
+
+async def _latest(call: Call[Any], *, refusal: Refusal | None = None) -> Response[str]:
+    shown: LatestShown = await call.ask(look_at_latest)
+    language = shown.organisation.language
+    return page(
+        "latest_compensations.html",
+        language=language,
+        status=200 if refusal is None else refusal.status,
+        organisation=shown.organisation,
+        refused=None if refusal is None else said_to_people(refusal, language=language),
+        shown=shown,
+        may_set=call.principal.may("organisation:write"),
+        reference=None,
     )
 
 
@@ -163,4 +217,13 @@ async def _page(
     )
 
 
-ROUTES: list[Any] = [show_compensations, give_for_outage, give_for_appointment, take_back, note_report, note_outage]
+ROUTES: list[Any] = [
+    show_latest,
+    switch_by_itself,
+    show_compensations,
+    give_for_outage,
+    give_for_appointment,
+    take_back,
+    note_report,
+    note_outage,
+]

@@ -47,6 +47,7 @@ async def show_office(call: NamedDependency[Call[Any]], on: FromQuery[date | Non
         sees_board=call.principal.may("board:read"),
         sees_bank=call.principal.may("bank:read"),
         sees_services=call.principal.may("subscriptions:read"),
+        credits=call.principal.may("invoices:credit"),
         reads_reports=call.principal.may("reports:read"),
         keeps_books=call.principal.may("ledger:read"),
         corrects_payments=call.principal.may("payments:correct"),

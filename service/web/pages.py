@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ from jinja2.runtime import Context
 from litestar import Response
 from litestar.enums import MediaType
 
+from service.customers.records import Language
 from service.documents.words import LOCALES
 from service.kit.money import MINOR_DIGITS
 from service.web import notice_words
@@ -123,6 +125,7 @@ def _environment(language: str) -> Environment:
         "day": _day,
         "clock": _clock,
         "share": _share,
+        "part": _part,
     }
     return environment
 
@@ -163,6 +166,17 @@ def _number(context: Context, value: str) -> str:
 @pass_context
 def _share(context: Context, permille: int) -> str:
     return format_percent(Decimal(permille).scaleb(-3), locale=LOCALES[context["language"]])
+
+
+@pass_context
+def _part(context: Context, fraction: str) -> str:
+    return percent_of(fraction, context["language"])
+
+
+def percent_of(fraction: str, language: Language) -> str:
+    """A fraction as `1/10` in per cent, as people of that language write it."""
+    part = Fraction(fraction)
+    return format_percent(Decimal(part.numerator) / part.denominator, locale=LOCALES[language], decimal_quantization=False)
 
 
 @pass_context

@@ -2,14 +2,11 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from decimal import Decimal
-from fractions import Fraction
 from inspect import signature
 from typing import Any, Final, NamedTuple
 
 import msgspec
 from babel.dates import format_date
-from babel.numbers import format_percent
 from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
@@ -44,9 +41,10 @@ from service.kit.refusals import NotAllowed, NotFound
 from service.kit.sheets import ROWS_AT_ONCE, Suffix, Whole
 from service.kit.verbs import Work
 from service.kit.words import marked
+from service.kit.zones import require_reachable
 from service.web.languages import text
 from service.web.money_words import CASH_PLACES, PAYOUTS_AT_BANK, SOLD
-from service.web.pages import page
+from service.web.pages import page, percent_of
 from service.web.words import said
 
 PAGE: Final = "/app/reports"
@@ -184,6 +182,7 @@ async def find_days_asked(work: Work, *, from_on: date | None, last_on: date | N
     if last_on is None:
         today = (await find_last_period(work, last_on=None)).today
         last_on = today.replace(day=1) - timedelta(days=1) if from_on is None else today
+    require_reachable(last_on)
     return await find_days(work, from_on=from_on or last_on.replace(day=1), until_on=last_on + timedelta(days=1))
 
 
@@ -193,9 +192,7 @@ def _told(one: IncomeLine, language: Language) -> str:
     if one.account == "revenue":
         return f"{month} · {text(language, SOLD[one.of]) if one.of in SOLD else one.of}"
     category, _, rate = one.of.partition(" ")
-    part = Fraction(rate)
-    percent = format_percent(Decimal(part.numerator) / part.denominator, locale=LOCALES[language], decimal_quantization=False)
-    return f"{month} · {text(language, TAX)} {percent} ({category})"
+    return f"{month} · {text(language, TAX)} {percent_of(rate, language)} ({category})"
 
 
 ROUTES: list[Any] = [show_reports, download_report]

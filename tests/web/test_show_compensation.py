@@ -1,11 +1,12 @@
 """What was given for what we failed to do stands on the customer's page and on their timeline, with what was set off."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from playwright.async_api import Page, expect
 
-from tests.billing.test_compensate_customer import compensated, law, missed
-from tests.billing.test_credit_outages import paid, span, told
+from tests.billing.test_compensate_customer import beat, compensated, law, missed
+from tests.billing.test_count_from_report import reported
+from tests.billing.test_credit_outages import BEGAN, paid, span, told
 from tests.files import leaves_whole
 from tests.identity.builders import joined
 from tests.web.conftest import look
@@ -91,6 +92,53 @@ async def test_what_cannot_be_is_said_on_the_page_in_german_and_nothing_of_it_is
     await expect(phone.get_by_role("alert")).to_contain_text("es uns nicht gesagt haben.")
     assert await leaves_whole(world, f"/v1/subscriptions/{subscription['id']}/fault-reports") == []
     await look(phone, "office-compensation-de")
+    for path, form in (
+        ("reports", {}),
+        ("reports", {"service": subscription["id"], "reported": "0001-01-01T00:00"}),
+        ("outages", {"service": subscription["id"], "from": "0001-01-01T00:00", "until": "9999-12-31T23:59", "why": "x"}),
+        ("outages", {"service": "x", "from": "soon", "do": "note"}),
+        (f"{world.id()}/take-back", {}),
+    ):
+        answer = await phone.request.post(f"{served}{home}/{path}", form=form)
+        assert answer.status == 422, (path, form, await answer.text())
     technician = await joined(world, roles=("technician",))
     await come_in(phone, served, technician["email"], to=home)
     await expect(phone.locator("body")).not_to_contain_text("A cut cable")
+
+
+async def test_a_manager_has_it_given_by_itself_and_sees_what_was_given_to_whom_and_why_it_was_taken_back(
+    world: World, served: str, phone: Page
+) -> None:
+    await world.changed("/v1/organisation", country="DE")
+    subscription = await paid(world)
+    person = await joined(world, roles=("manager",))
+    await come_in(phone, served, person["email"], to="/app/office")
+    await phone.get_by_role("link", name="Compensation").click()
+    await expect(phone.locator("main")).to_contain_text("§ 58 Abs. 3 und 4 TKG (DE)")
+    await expect(phone.get_by_role("list", name="What is given").get_by_role("listitem")).to_contain_text(
+        ["from day 3 on: 10% of a month’s price, at least €5.00", "from day 5 on: 20%", "appointment that we missed: 20%"]
+    )
+    await phone.get_by_role("button", name="Give it by itself from now on").click()
+    await expect(phone.locator("main")).to_contain_text("It is given by itself, but not to who has a VAT number")
+    [set_now, shipped] = await leaves_whole(world, "/v1/compensations/policies")
+    kept = ("currency", "rates", "counts_from", "citation")
+    assert [set_now[name] for name in kept] == [shipped[name] for name in kept]
+    await told(world, subscription, span(0.5, 24 * 8.6))
+    await reported(world, subscription, BEGAN + timedelta(days=1))
+    await beat(world)
+    await phone.reload()
+    given = phone.get_by_role("list", name="Given lately")
+    await expect(given).to_contain_text("5 days without service")
+    await expect(given).to_contain_text("€32.28")
+    await look(phone, "latest-compensations")
+    await given.get_by_role("link", name="Ada Owner").click()
+    await phone.get_by_text("It wasn’t due").click()
+    await phone.get_by_label("Why, for the customer to read").fill("A flood")
+    await phone.get_by_role("button", name="Take it back").click()
+    await phone.goto(f"{served}/app/compensations")
+    await expect(given).to_contain_text("Taken back: A flood")
+    await phone.get_by_role("button", name="Give nothing by itself any more").click()
+    await expect(phone.locator("main")).to_contain_text("Nothing is given by itself.")
+    clerk = await joined(world, roles=("back_office",))
+    await come_in(phone, served, clerk["email"], to="/app/compensations")
+    await expect(phone.get_by_role("button", name="Give it by itself from now on")).to_have_count(0)

@@ -64,6 +64,9 @@ async def test_figures_are_for_whoever_may_read_reports_and_of_days_that_there_a
         ("dispatcher", f"/app/reports/invoices/csv?{MARCH}", 403),
         ("back_office", f"/app/reports/wages/csv?{MARCH}", 404),
         ("back_office", "/app/reports?from_on=2026-04-02&last_on=2026-04-01", 422),
+        ("back_office", "/app/reports?from_on=9999-12-31&last_on=9999-12-31", 422),
+        ("back_office", "/app/reports?from_on=0001-01-01&last_on=0001-01-02", 422),
+        ("back_office", f"/app/reports/invoices/xlsx?{MARCH}", 422),
         ("manager", "/app/reports", 200),
     ):
         person = await joined(month, roles=(role,))

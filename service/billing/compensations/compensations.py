@@ -13,6 +13,7 @@ from service.billing.queries.compensations import (
     COMPENSATION_OF_OUTAGE,
     COMPENSATION_OF_PROMISE,
     COMPENSATIONS_OF_CUSTOMER,
+    LATEST_COMPENSATIONS,
     LIST_COMPENSATIONS,
     LOOK_IN_VAIN,
     MISSED_APPOINTMENTS,
@@ -141,6 +142,11 @@ async def list_compensations(
 ) -> Page[Compensation]:
     """Every compensation given on those days, how it was computed, and whether it was taken back."""
     return await listed(work, LIST_COMPENSATIONS, from_on, until_on, limit, cursor)
+
+
+async def list_latest_compensations(work: Work, *, limit: int) -> list[Compensation]:
+    """What was given lately, the last first."""
+    return await work.all(LATEST_COMPENSATIONS, limit=limit)
 
 
 async def list_compensations_of_customer(work: Work, *, customer_id: UUID) -> list[Compensation]:

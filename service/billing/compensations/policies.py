@@ -27,6 +27,10 @@ class RatesUnclear(Refusal):
 @verb(refusals=(InvalidDocument, RatesUnclear), locks=lambda **_: (Lock.series(),))
 async def set_compensation_policy(work: Work, *, policy: NewCompensationPolicy) -> CompensationPolicySet:
     """Sets what is given as damages from now on; what was given stays given."""
+    return await _set(work, policy)
+
+
+async def _set(work: Work, policy: NewCompensationPolicy) -> CompensationPolicySet:
     parts = [exact(one.of_month) for one in policy.rates]
     if (
         len({(one.what, one.from_day) for one in policy.rates}) < len(policy.rates)
@@ -52,6 +56,27 @@ async def set_compensation_policy(work: Work, *, policy: NewCompensationPolicy) 
         gives_by_itself=policy.gives_by_itself,
         citation=policy.citation,
         rates=msgspec.json.encode(rates).decode(),
+    )
+
+
+@verb(refusals=(InvalidDocument, RatesUnclear), locks=lambda **_: (Lock.series(),))
+async def give_compensation_by_itself(work: Work, *, by_itself: bool) -> CompensationPolicySet:
+    """Has what the policy in force gives be given by itself from now on, or by people alone; whatever else it says stays. As it is already it stays so."""
+    policy = await compensation_policy_in_force(work)
+    if not policy.rates:
+        raise InvalidDocument("Nothing is set that could be given: set a policy first.")
+    if policy.gives_by_itself == by_itself:
+        work.status = 200
+        return CompensationPolicySet(policy.version)
+    return await _set(
+        work,
+        NewCompensationPolicy(
+            currency=policy.currency,
+            rates=policy.rates,
+            counts_from=policy.counts_from,
+            gives_by_itself=by_itself,
+            citation=policy.citation,
+        ),
     )
 
 

@@ -43,7 +43,7 @@ class CompensationPolicy(msgspec.Struct, frozen=True):
     """A version of what is given; version 0 is what is shipped for the organisation's country, and gives nothing where nothing is."""
 
     version: int
-    currency: str
+    currency: Currency
     rates: list[CompensationRate]
     counts_from: CountsFrom
     gives_by_itself: bool

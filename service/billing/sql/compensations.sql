@@ -174,6 +174,12 @@ with k as (
 -- include: billing/told_compensations
 order by k.compensation_id desc
 
+-- query: latest_compensations
+with k as (
+  select k.* from billing.compensation k where k.organisation_id = :organisation order by k.compensation_id desc limit :limit::int)
+-- include: billing/told_compensations
+order by k.compensation_id desc
+
 -- query: find_compensation
 with k as (
   select k.* from billing.compensation k where k.organisation_id = :organisation and k.compensation_id = :compensation_id::uuid)
