@@ -61,6 +61,169 @@ CREATE FUNCTION authorisations.fraction(numerator integer, denominator integer) 
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN CASE denominator WHEN 1 THEN (numerator)::text ELSE ((numerator || '/'::text) || denominator) END;
 
+CREATE FUNCTION kit.is_exemption(code text) RETURNS boolean
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+    AS $_$ begin
+  return code ~ '^VATEX-(EU-(79-C|132(-1[A-Q])?|135(-1[A-L])?|143(-1(FA|[A-L]))?|144|146-1E|148(-[A-G])?|151(-1(AA|[A-E]))?|153|159|309|AE|D|F|G|I|IC|J|O)|FR-(FRANCHISE|CNWVAT|AE|298SEXDECIESA|CGI(261-[1-578]|261[AB]|261C-[1-3]|261D-(1BIS|[1-4])|261E-[12]|275|277A|295)))$';
+end $_$;
+
+CREATE FUNCTION kit.is_vat_id(code text) RETURNS boolean
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+    AS $_$ begin
+  return substr(code, 3) ~ ('^(' || case left(code, 2)
+    when 'AT' then 'U[0-9]{8}' when 'BE' then '[01][0-9]{9}' when 'BG' then '[0-9]{9,10}' when 'CY' then '[0-9]{8}[A-Z]' when 'CZ' then '[0-9]{8,10}'
+    when 'DE' then '[0-9]{9}' when 'DK' then '[0-9]{8}' when 'EE' then '[0-9]{9}' when 'EL' then '[0-9]{9}' when 'ES' then '[0-9A-Z][0-9]{7}[0-9A-Z]'
+    when 'FI' then '[0-9]{8}' when 'FR' then '[0-9A-HJ-NP-Z]{2}[0-9]{9}' when 'HR' then '[0-9]{11}' when 'HU' then '[0-9]{8}'
+    when 'IE' then '[0-9][0-9A-Z+*][0-9]{5}[A-Z]{1,2}' when 'IT' then '[0-9]{11}' when 'LT' then '[0-9]{9}|[0-9]{12}' when 'LU' then '[0-9]{8}'
+    when 'LV' then '[0-9]{11}' when 'MT' then '[0-9]{8}' when 'NL' then '[0-9A-Z+*]{9}B[0-9]{2}' when 'PL' then '[0-9]{10}' when 'PT' then '[0-9]{9}'
+    when 'RO' then '[0-9]{2,10}' when 'SE' then '[0-9]{12}' when 'SI' then '[0-9]{8}' when 'SK' then '[0-9]{10}'
+    when 'XI' then '[0-9]{9}|[0-9]{12}|(GD|HA)[0-9]{3}' when 'GB' then '[0-9]{9}|[0-9]{12}|(GD|HA)[0-9]{3}' else '[0-9A-Z]{2,13}' end || ')$')
+    and code ~ '^[A-Z]{2}';
+end $_$;
+
+CREATE FUNCTION kit.present_transaction() RETURNS bigint
+    LANGUAGE sql STABLE PARALLEL RESTRICTED
+    RETURN ((pg_current_xact_id())::text)::bigint;
+
+CREATE FUNCTION kit.says_something(words text) RETURNS boolean
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$ begin
+  return words ~ '[^[:space:]\u0001-\u0020\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]';
+end $$;
+
+CREATE TABLE authorisations.offer_item (
+    organisation_id uuid NOT NULL,
+    item_id uuid NOT NULL,
+    offer_id uuid NOT NULL,
+    revision integer NOT NULL,
+    "position" integer NOT NULL,
+    next_position integer,
+    last_of integer GENERATED ALWAYS AS (
+CASE
+    WHEN (next_position IS NULL) THEN revision
+    ELSE NULL::integer
+END) STORED,
+    items_before bytea NOT NULL,
+    items_hash bytea NOT NULL,
+    scope_id uuid NOT NULL,
+    offer_hash bytea NOT NULL,
+    currency text NOT NULL,
+    tax_basis text NOT NULL,
+    kind text NOT NULL,
+    description text NOT NULL,
+    catalogue_item_id uuid,
+    catalogue_effective_on date,
+    sku text,
+    alternates text[] NOT NULL,
+    condition text,
+    method text,
+    unit text NOT NULL,
+    conversions jsonb NOT NULL,
+    ticks bigint NOT NULL,
+    denominator integer NOT NULL,
+    price_numerator bigint NOT NULL,
+    price_denominator integer NOT NULL,
+    tax_category text NOT NULL,
+    exemption_code text,
+    exemption_reason text,
+    seller_vat_id text,
+    buyer_vat_id text,
+    tax_numerator integer NOT NULL,
+    tax_denominator integer NOT NULL,
+    recurring boolean NOT NULL,
+    supplied_by text GENERATED ALWAYS AS (
+CASE
+    WHEN recurring THEN 'subscription'::text
+    ELSE NULL::text
+END) STORED,
+    optional boolean NOT NULL,
+    preselected boolean NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT alternates_few CHECK ((cardinality(alternates) <= 50)),
+    CONSTRAINT book_item_has_its_day CHECK (((catalogue_item_id IS NULL) = (catalogue_effective_on IS NULL))),
+    CONSTRAINT buyer_owes_tax_between_vat_ids CHECK ((
+CASE
+    WHEN (tax_category = ANY (ARRAY['AE'::text, 'K'::text])) THEN (kit.is_vat_id(seller_vat_id) AND kit.is_vat_id(buyer_vat_id))
+    ELSE (num_nonnulls(seller_vat_id, buyer_vat_id) = 0)
+END IS TRUE)),
+    CONSTRAINT condition_known CHECK ((condition = ANY (ARRAY['new'::text, 'used'::text, 'rebuilt'::text, 'oem'::text, 'non_oem'::text]))),
+    CONSTRAINT conversions_few CHECK (((jsonb_typeof(conversions) = 'object'::text) AND (length((conversions)::text) <= 2000))),
+    CONSTRAINT description_bounded CHECK (((length(description) >= 1) AND (length(description) <= 2000))),
+    CONSTRAINT description_says_something CHECK (kit.says_something(description)),
+    CONSTRAINT item_amount_bounded CHECK ((((ticks)::numeric * (price_numerator)::numeric) <= ((('1000000000000000'::bigint)::numeric * (denominator)::numeric) * (price_denominator)::numeric))),
+    CONSTRAINT item_denominator_bounded CHECK (((denominator >= 1) AND (denominator <= 100000000))),
+    CONSTRAINT item_kind_known CHECK ((kind = ANY (ARRAY['labour'::text, 'part'::text, 'diagnosis'::text, 'travel'::text, 'fee'::text, 'disposal'::text, 'reassembly'::text, 'plan'::text]))),
+    CONSTRAINT item_ticks_bounded CHECK (((ticks >= 1) AND (ticks <= '1000000000000000'::bigint))),
+    CONSTRAINT method_short CHECK ((length(method) <= 80)),
+    CONSTRAINT next_item_follows CHECK ((COALESCE(next_position, ("position" + 1)) = ("position" + 1))),
+    CONSTRAINT no_unit_converts_itself CHECK ((NOT (conversions ? unit))),
+    CONSTRAINT offered_exemption_code_known CHECK (kit.is_exemption(exemption_code)),
+    CONSTRAINT offered_exemption_fits_its_category CHECK (
+CASE
+    WHEN (tax_category = ANY (ARRAY['S'::text, 'Z'::text])) THEN (num_nonnulls(exemption_code, exemption_reason) = 0)
+    WHEN (tax_category = 'E'::text) THEN (num_nonnulls(exemption_code, exemption_reason) > 0)
+    ELSE true
+END),
+    CONSTRAINT offered_exemption_reason_has_a_length CHECK (((length(exemption_reason) >= 1) AND (length(exemption_reason) <= 200))),
+    CONSTRAINT offered_tax_fits_its_category CHECK (((tax_category = 'S'::text) OR (tax_numerator = 0))),
+    CONSTRAINT position_counts CHECK ((("position" >= 1) AND ("position" <= 500))),
+    CONSTRAINT price_is_a_bounded_fraction CHECK ((((price_numerator >= 0) AND (price_numerator <= '1000000000000'::bigint)) AND ((price_denominator >= 1) AND (price_denominator <= 1000000)))),
+    CONSTRAINT sku_short CHECK ((length(sku) <= 80)),
+    CONSTRAINT tax_category_is_en16931 CHECK ((tax_category = ANY (ARRAY['S'::text, 'Z'::text, 'E'::text, 'AE'::text, 'K'::text, 'G'::text, 'O'::text]))),
+    CONSTRAINT tax_rate_is_a_fraction CHECK ((((tax_denominator >= 1) AND (tax_denominator <= 1000000)) AND ((tax_numerator >= 0) AND (tax_numerator <= tax_denominator)))),
+    CONSTRAINT unit_code_short CHECK ((unit ~ '^[A-Z0-9]{1,3}$'::text))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY authorisations.offer_item ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY authorisations.offer_item ALTER COLUMN catalogue_item_id SET STATISTICS 0;
+
+ALTER TABLE ONLY authorisations.offer_item FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION authorisations.item_hash(of_item authorisations.offer_item) RETURNS bytea
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    AS $$
+declare
+  factors pg_catalog.text := '';
+begin
+  if of_item.conversions <> '{}' then
+    select string_agg(to_json(c.unit) || ':' || regexp_replace(c.factor::pg_catalog.text, '("(?:[^"\\]|\\.)*")|\s', '\1', 'g'), ',' order by c.unit collate "C")
+    into factors from jsonb_each(of_item.conversions) c (unit, factor);
+  end if;
+  return authorisations.seal('sayso/offer-items/1', concat(encode(of_item.items_before, 'hex'), ' {"alternates":', to_json(of_item.alternates),
+    ',"buyer_vat_id":' || to_json(of_item.buyer_vat_id), ',"catalogue_effective_on":', coalesce(to_json(of_item.catalogue_effective_on)::pg_catalog.text, 'null'),
+    ',"catalogue_item_id":', coalesce(to_json(of_item.catalogue_item_id)::pg_catalog.text, 'null'), ',"condition":', coalesce(to_json(of_item.condition)::pg_catalog.text, 'null'),
+    ',"conversions":{', factors, '},"denominator":', of_item.denominator, ',"description":', to_json(of_item.description), ',"exemption_code":' || to_json(of_item.exemption_code),
+    ',"exemption_reason":' || to_json(of_item.exemption_reason), ',"item_id":', to_json(of_item.item_id), ',"kind":', to_json(of_item.kind),
+    ',"method":', coalesce(to_json(of_item.method)::pg_catalog.text, 'null'), ',"optional":', to_json(of_item.optional), ',"position":', of_item.position,
+    ',"preselected":', to_json(of_item.preselected), ',"price_denominator":', of_item.price_denominator, ',"price_numerator":', of_item.price_numerator,
+    ',"recurring":', to_json(of_item.recurring), ',"seller_vat_id":' || to_json(of_item.seller_vat_id), ',"sku":', coalesce(to_json(of_item.sku)::pg_catalog.text, 'null'),
+    ',"tax_category":', to_json(of_item.tax_category), ',"tax_denominator":', of_item.tax_denominator, ',"tax_numerator":', of_item.tax_numerator, ',"ticks":', of_item.ticks,
+    ',"unit":', to_json(of_item.unit), '}'));
+end $$;
+
+CREATE FUNCTION authorisations.item_hashes(canonical text) RETURNS bytea[]
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+declare
+  hashes pg_catalog.bytea[] := array['\x0000000000000000000000000000000000000000000000000000000000000000'::pg_catalog.bytea];
+  item pg_catalog.text;
+begin
+  foreach item in array array(select e.item::pg_catalog.text from json_array_elements(canonical::pg_catalog.json -> 'items') with ordinality e (item, place) order by e.place) loop
+    hashes := hashes || authorisations.seal('sayso/offer-items/1', encode(hashes[cardinality(hashes)], 'hex') || ' ' || item);
+  end loop;
+  return hashes;
+end $$;
+
+CREATE FUNCTION authorisations.items_hash(canonical text) RETURNS bytea
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+declare
+  hashes constant pg_catalog.bytea[] := authorisations.item_hashes(canonical);
+begin
+  return hashes[cardinality(hashes)];
+end $$;
+
 CREATE TABLE authorisations.law (
     jurisdiction text NOT NULL,
     trade text NOT NULL,
@@ -408,20 +571,6 @@ CREATE FUNCTION kit.rest_of_97(code text) RETURNS integer
 CREATE FUNCTION kit.is_iban(code text) RETURNS boolean
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN ((code ~ '^[A-Z]{2}(0[2-9]|[1-8][0-9]|9[0-8])[0-9A-Z]{11,30}$'::text) AND COALESCE((kit.rest_of_97(code) = 1), false));
-
-CREATE FUNCTION kit.is_vat_id(code text) RETURNS boolean
-    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
-    AS $_$ begin
-  return substr(code, 3) ~ ('^(' || case left(code, 2)
-    when 'AT' then 'U[0-9]{8}' when 'BE' then '[01][0-9]{9}' when 'BG' then '[0-9]{9,10}' when 'CY' then '[0-9]{8}[A-Z]' when 'CZ' then '[0-9]{8,10}'
-    when 'DE' then '[0-9]{9}' when 'DK' then '[0-9]{8}' when 'EE' then '[0-9]{9}' when 'EL' then '[0-9]{9}' when 'ES' then '[0-9A-Z][0-9]{7}[0-9A-Z]'
-    when 'FI' then '[0-9]{8}' when 'FR' then '[0-9A-HJ-NP-Z]{2}[0-9]{9}' when 'HR' then '[0-9]{11}' when 'HU' then '[0-9]{8}'
-    when 'IE' then '[0-9][0-9A-Z+*][0-9]{5}[A-Z]{1,2}' when 'IT' then '[0-9]{11}' when 'LT' then '[0-9]{9}|[0-9]{12}' when 'LU' then '[0-9]{8}'
-    when 'LV' then '[0-9]{11}' when 'MT' then '[0-9]{8}' when 'NL' then '[0-9A-Z+*]{9}B[0-9]{2}' when 'PL' then '[0-9]{10}' when 'PT' then '[0-9]{9}'
-    when 'RO' then '[0-9]{2,10}' when 'SE' then '[0-9]{12}' when 'SI' then '[0-9]{8}' when 'SK' then '[0-9]{10}'
-    when 'XI' then '[0-9]{9}|[0-9]{12}|(GD|HA)[0-9]{3}' when 'GB' then '[0-9]{9}|[0-9]{12}|(GD|HA)[0-9]{3}' else '[0-9A-Z]{2,13}' end || ')$')
-    and code ~ '^[A-Z]{2}';
-end $_$;
 
 CREATE TABLE identity.organisation (
     organisation_id uuid NOT NULL,
@@ -781,12 +930,6 @@ begin
   execute format('grant delete on %s to sayso_service', relation);
 end $$;
 
-CREATE FUNCTION kit.is_exemption(code text) RETURNS boolean
-    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
-    AS $_$ begin
-  return code ~ '^VATEX-(EU-(79-C|132(-1[A-Q])?|135(-1[A-L])?|143(-1(FA|[A-L]))?|144|146-1E|148(-[A-G])?|151(-1(AA|[A-E]))?|153|159|309|AE|D|F|G|I|IC|J|O)|FR-(FRANCHISE|CNWVAT|AE|298SEXDECIESA|CGI(261-[1-578]|261[AB]|261C-[1-3]|261D-(1BIS|[1-4])|261E-[12]|275|277A|295)))$';
-end $_$;
-
 CREATE FUNCTION kit.lockable(kind text, relation regclass, locked_column text, key_column text) RETURNS void
     LANGUAGE plpgsql
     AS $_$
@@ -822,10 +965,6 @@ CREATE FUNCTION kit.present_epoch() RETURNS integer
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN (SELECT max(epoch.epoch) AS max FROM kit.epoch);
 
-CREATE FUNCTION kit.present_transaction() RETURNS bigint
-    LANGUAGE sql STABLE PARALLEL RESTRICTED
-    RETURN ((pg_current_xact_id())::text)::bigint;
-
 CREATE FUNCTION kit.recorded_now() RETURNS timestamp with time zone
     LANGUAGE sql
     RETURN clock_timestamp();
@@ -833,12 +972,6 @@ CREATE FUNCTION kit.recorded_now() RETURNS timestamp with time zone
 CREATE FUNCTION kit.rounded(value numeric, denominator numeric) RETURNS bigint
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN (div((((2)::numeric * value) + denominator), ((2)::numeric * denominator)))::bigint;
-
-CREATE FUNCTION kit.says_something(words text) RETURNS boolean
-    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
-    AS $$ begin
-  return words ~ '[^[:space:]\u0001-\u0020\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]';
-end $$;
 
 CREATE FUNCTION kit.secure_rows(relation regclass) RETURNS void
     LANGUAGE plpgsql
@@ -1026,6 +1159,7 @@ END) STORED,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT act_counts CHECK (((seq >= 1) AND (seq <= 1000000))),
     CONSTRAINT act_verdicts_few CHECK (((verdicts >= 0) AND (verdicts <= 500))),
+    CONSTRAINT answered_while_the_offer_holds CHECK (((consented_at <= valid_until) OR (kind = 'revocation'::text))),
     CONSTRAINT authorisation_channel_known CHECK ((channel = ANY (ARRAY['link'::text, 'on_device'::text, 'paper'::text, 'oral_phone'::text, 'oral_in_person'::text]))),
     CONSTRAINT authorisation_kind_known CHECK ((kind = ANY (ARRAY['initial'::text, 'additional'::text, 'substitution'::text, 'diagnosis'::text, 'standing_emergency'::text, 'limit'::text, 'ratification'::text, 'revocation'::text]))),
     CONSTRAINT authoriser_capacity_known CHECK ((authoriser_capacity = ANY (ARRAY['customer'::text, 'designee'::text, 'payer'::text, 'other'::text]))),
@@ -1435,87 +1569,6 @@ ALTER TABLE ONLY authorisations.offer ALTER COLUMN organisation_id SET STATISTIC
 
 ALTER TABLE ONLY authorisations.offer FORCE ROW LEVEL SECURITY;
 
-CREATE TABLE authorisations.offer_item (
-    organisation_id uuid NOT NULL,
-    item_id uuid NOT NULL,
-    offer_id uuid NOT NULL,
-    revision integer NOT NULL,
-    "position" integer NOT NULL,
-    item_count integer NOT NULL,
-    scope_id uuid NOT NULL,
-    offer_hash bytea NOT NULL,
-    currency text NOT NULL,
-    tax_basis text NOT NULL,
-    kind text NOT NULL,
-    description text NOT NULL,
-    catalogue_item_id uuid,
-    catalogue_effective_on date,
-    sku text,
-    alternates text[] NOT NULL,
-    condition text,
-    method text,
-    unit text NOT NULL,
-    conversions jsonb NOT NULL,
-    ticks bigint NOT NULL,
-    denominator integer NOT NULL,
-    price_numerator bigint NOT NULL,
-    price_denominator integer NOT NULL,
-    tax_category text NOT NULL,
-    exemption_code text,
-    exemption_reason text,
-    seller_vat_id text,
-    buyer_vat_id text,
-    tax_numerator integer NOT NULL,
-    tax_denominator integer NOT NULL,
-    recurring boolean NOT NULL,
-    supplied_by text GENERATED ALWAYS AS (
-CASE
-    WHEN recurring THEN 'subscription'::text
-    ELSE NULL::text
-END) STORED,
-    optional boolean NOT NULL,
-    epoch integer DEFAULT 1 NOT NULL,
-    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
-    CONSTRAINT alternates_few CHECK ((cardinality(alternates) <= 50)),
-    CONSTRAINT book_item_has_its_day CHECK (((catalogue_item_id IS NULL) = (catalogue_effective_on IS NULL))),
-    CONSTRAINT buyer_owes_tax_between_vat_ids CHECK ((
-CASE
-    WHEN (tax_category = ANY (ARRAY['AE'::text, 'K'::text])) THEN (kit.is_vat_id(seller_vat_id) AND kit.is_vat_id(buyer_vat_id))
-    ELSE (num_nonnulls(seller_vat_id, buyer_vat_id) = 0)
-END IS TRUE)),
-    CONSTRAINT condition_known CHECK ((condition = ANY (ARRAY['new'::text, 'used'::text, 'rebuilt'::text, 'oem'::text, 'non_oem'::text]))),
-    CONSTRAINT conversions_few CHECK (((jsonb_typeof(conversions) = 'object'::text) AND (length((conversions)::text) <= 2000))),
-    CONSTRAINT description_bounded CHECK (((length(description) >= 1) AND (length(description) <= 2000))),
-    CONSTRAINT description_says_something CHECK (kit.says_something(description)),
-    CONSTRAINT item_amount_bounded CHECK ((((ticks)::numeric * (price_numerator)::numeric) <= ((('1000000000000000'::bigint)::numeric * (denominator)::numeric) * (price_denominator)::numeric))),
-    CONSTRAINT item_denominator_bounded CHECK (((denominator >= 1) AND (denominator <= 100000000))),
-    CONSTRAINT item_has_its_place_in_the_text CHECK (("position" <= item_count)),
-    CONSTRAINT item_kind_known CHECK ((kind = ANY (ARRAY['labour'::text, 'part'::text, 'diagnosis'::text, 'travel'::text, 'fee'::text, 'disposal'::text, 'reassembly'::text, 'plan'::text]))),
-    CONSTRAINT item_ticks_bounded CHECK (((ticks >= 1) AND (ticks <= '1000000000000000'::bigint))),
-    CONSTRAINT method_short CHECK ((length(method) <= 80)),
-    CONSTRAINT no_unit_converts_itself CHECK ((NOT (conversions ? unit))),
-    CONSTRAINT offered_exemption_code_known CHECK (kit.is_exemption(exemption_code)),
-    CONSTRAINT offered_exemption_fits_its_category CHECK (
-CASE
-    WHEN (tax_category = ANY (ARRAY['S'::text, 'Z'::text])) THEN (num_nonnulls(exemption_code, exemption_reason) = 0)
-    WHEN (tax_category = 'E'::text) THEN (num_nonnulls(exemption_code, exemption_reason) > 0)
-    ELSE true
-END),
-    CONSTRAINT offered_exemption_reason_has_a_length CHECK (((length(exemption_reason) >= 1) AND (length(exemption_reason) <= 200))),
-    CONSTRAINT offered_tax_fits_its_category CHECK (((tax_category = 'S'::text) OR (tax_numerator = 0))),
-    CONSTRAINT position_counts CHECK ((("position" >= 1) AND ("position" <= 500))),
-    CONSTRAINT price_is_a_bounded_fraction CHECK ((((price_numerator >= 0) AND (price_numerator <= '1000000000000'::bigint)) AND ((price_denominator >= 1) AND (price_denominator <= 1000000)))),
-    CONSTRAINT sku_short CHECK ((length(sku) <= 80)),
-    CONSTRAINT tax_category_is_en16931 CHECK ((tax_category = ANY (ARRAY['S'::text, 'Z'::text, 'E'::text, 'AE'::text, 'K'::text, 'G'::text, 'O'::text]))),
-    CONSTRAINT tax_rate_is_a_fraction CHECK ((((tax_denominator >= 1) AND (tax_denominator <= 1000000)) AND ((tax_numerator >= 0) AND (tax_numerator <= tax_denominator)))),
-    CONSTRAINT unit_code_short CHECK ((unit ~ '^[A-Z0-9]{1,3}$'::text))
-)
-WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
-ALTER TABLE ONLY authorisations.offer_item ALTER COLUMN organisation_id SET STATISTICS 0;
-ALTER TABLE ONLY authorisations.offer_item ALTER COLUMN catalogue_item_id SET STATISTICS 0;
-
-ALTER TABLE ONLY authorisations.offer_item FORCE ROW LEVEL SECURITY;
-
 CREATE TABLE authorisations.offer_photo (
     organisation_id uuid NOT NULL,
     offer_id uuid NOT NULL,
@@ -1545,7 +1598,9 @@ CREATE TABLE authorisations.offer_revision (
     currency text NOT NULL,
     tax_basis text NOT NULL,
     price_form text GENERATED ALWAYS AS (((canonical)::jsonb ->> 'price_form'::text)) STORED NOT NULL,
-    item_count integer GENERATED ALWAYS AS (jsonb_array_length(((canonical)::jsonb -> 'items'::text))) STORED NOT NULL,
+    items_hash bytea GENERATED ALWAYS AS (authorisations.items_hash(canonical)) STORED NOT NULL,
+    first_item integer GENERATED ALWAYS AS (1) STORED NOT NULL,
+    nothing_before bytea GENERATED ALWAYS AS ('\x0000000000000000000000000000000000000000000000000000000000000000'::bytea) STORED NOT NULL,
     price_forms text[] NOT NULL,
     total_minor bigint NOT NULL,
     cap_minor bigint NOT NULL,
@@ -1566,6 +1621,7 @@ CREATE TABLE authorisations.offer_revision (
     CONSTRAINT first_revision_has_no_prior CHECK (((revision > 1) OR (prior_hash = '\x0000000000000000000000000000000000000000000000000000000000000000'::bytea))),
     CONSTRAINT hash_of_the_text CHECK (((offer_hash = authorisations.seal('sayso/offer-revision/1'::text, canonical)) IS TRUE)),
     CONSTRAINT offer_cap_bounded CHECK (((cap_minor >= 0) AND (cap_minor <= '9000000000000000'::bigint))),
+    CONSTRAINT offer_holds_when_made CHECK ((valid_until >= made_at)),
     CONSTRAINT offer_total_bounded CHECK (((total_minor >= 0) AND (total_minor <= '1000000000000000'::bigint))),
     CONSTRAINT price_form_under_the_scopes_law CHECK ((price_form = ANY (price_forms))),
     CONSTRAINT revision_counts CHECK (((revision >= 1) AND (revision <= 1000))),
@@ -7274,6 +7330,7 @@ CREATE TABLE dispatch.visit (
     organisation_id uuid NOT NULL,
     visit_id uuid NOT NULL,
     job_id uuid NOT NULL,
+    scope_id uuid NOT NULL,
     customer_id uuid NOT NULL,
     site_id uuid NOT NULL,
     collects boolean NOT NULL,
@@ -9029,7 +9086,7 @@ ALTER TABLE ONLY authorisations.forecast
     ADD CONSTRAINT one_forecast_a_number UNIQUE (organisation_id, scope_id, number);
 
 ALTER TABLE ONLY authorisations.offer_item
-    ADD CONSTRAINT one_item_per_position UNIQUE (organisation_id, offer_id, revision, "position");
+    ADD CONSTRAINT one_item_per_position UNIQUE (organisation_id, offer_id, revision, "position", items_before);
 
 ALTER TABLE ONLY authorisations.contact_mail
     ADD CONSTRAINT one_mail_a_number PRIMARY KEY (organisation_id, customer_id, contact_id, hour, number);
@@ -9119,10 +9176,13 @@ ALTER TABLE ONLY authorisations.offer_revision
     ADD CONSTRAINT revision_hash UNIQUE (organisation_id, offer_id, revision, offer_hash);
 
 ALTER TABLE ONLY authorisations.offer_revision
+    ADD CONSTRAINT revision_items UNIQUE (organisation_id, offer_id, revision, items_hash);
+
+ALTER TABLE ONLY authorisations.offer_revision
     ADD CONSTRAINT revision_limits UNIQUE (organisation_id, offer_id, revision, offer_hash, cap_minor, valid_until);
 
 ALTER TABLE ONLY authorisations.offer_revision
-    ADD CONSTRAINT revision_terms UNIQUE (organisation_id, offer_id, revision, scope_id, offer_hash, currency, tax_basis, item_count);
+    ADD CONSTRAINT revision_terms UNIQUE (organisation_id, offer_id, revision, scope_id, offer_hash, currency, tax_basis);
 
 ALTER TABLE ONLY authorisations.scope
     ADD CONSTRAINT scope_account UNIQUE (organisation_id, scope_id, customer_id, currency);
@@ -9165,6 +9225,9 @@ ALTER TABLE ONLY authorisations.signature
 
 ALTER TABLE ONLY authorisations.work_record
     ADD CONSTRAINT supply_of_period UNIQUE (organisation_id, work_record_id, scope_id, item_id, period_from, period_until);
+
+ALTER TABLE authorisations.offer_item
+    ADD CONSTRAINT text_lists_this_item CHECK (((items_hash = authorisations.item_hash(offer_item.*)) IS TRUE));
 
 ALTER TABLE ONLY authorisations.withdrawal
     ADD CONSTRAINT withdrawal_pkey PRIMARY KEY (organisation_id, authorisation_id);
@@ -10289,7 +10352,7 @@ ALTER TABLE ONLY dispatch.job
     ADD CONSTRAINT job_of_scope UNIQUE (organisation_id, job_id, scope_id, customer_id);
 
 ALTER TABLE ONLY dispatch.job
-    ADD CONSTRAINT job_place UNIQUE (organisation_id, job_id, customer_id, site_id, collects, crew_size);
+    ADD CONSTRAINT job_place UNIQUE (organisation_id, job_id, scope_id, customer_id, site_id, collects, crew_size);
 
 ALTER TABLE ONLY dispatch.job_step
     ADD CONSTRAINT job_step_ends_in UNIQUE (organisation_id, job_id, step, to_state, visits_done);
@@ -10439,7 +10502,13 @@ ALTER TABLE ONLY dispatch.job_step
     ADD CONSTRAINT visit_counts_once UNIQUE (organisation_id, job_id, completed_visit);
 
 ALTER TABLE ONLY dispatch.visit
+    ADD CONSTRAINT visit_of_customer UNIQUE (organisation_id, customer_id, visit_id);
+
+ALTER TABLE ONLY dispatch.visit
     ADD CONSTRAINT visit_of_job UNIQUE (organisation_id, job_id, visit_id);
+
+ALTER TABLE ONLY dispatch.visit
+    ADD CONSTRAINT visit_of_scope UNIQUE (organisation_id, scope_id, visit_id);
 
 ALTER TABLE ONLY dispatch.visit
     ADD CONSTRAINT visit_of_so_many UNIQUE (organisation_id, visit_id, crew_size);
@@ -11629,7 +11698,10 @@ ALTER TABLE ONLY authorisations.offer_item
     ADD CONSTRAINT item_from_the_book FOREIGN KEY (organisation_id, catalogue_item_id, catalogue_effective_on) REFERENCES catalogue.item_version(organisation_id, item_id, effective_on);
 
 ALTER TABLE ONLY authorisations.offer_item
-    ADD CONSTRAINT item_in_revision FOREIGN KEY (organisation_id, offer_id, revision, scope_id, offer_hash, currency, tax_basis, item_count) REFERENCES authorisations.offer_revision(organisation_id, offer_id, revision, scope_id, offer_hash, currency, tax_basis, item_count) ON DELETE CASCADE;
+    ADD CONSTRAINT item_has_its_place_in_the_text FOREIGN KEY (organisation_id, offer_id, revision, next_position, items_hash) REFERENCES authorisations.offer_item(organisation_id, offer_id, revision, "position", items_before);
+
+ALTER TABLE ONLY authorisations.offer_item
+    ADD CONSTRAINT item_in_revision FOREIGN KEY (organisation_id, offer_id, revision, scope_id, offer_hash, currency, tax_basis) REFERENCES authorisations.offer_revision(organisation_id, offer_id, revision, scope_id, offer_hash, currency, tax_basis) ON DELETE CASCADE;
 
 ALTER TABLE ONLY authorisations.contact_mail
     ADD CONSTRAINT mail_about_presentation FOREIGN KEY (organisation_id, presentation_id) REFERENCES authorisations.presentation(organisation_id, presentation_id);
@@ -11669,6 +11741,9 @@ ALTER TABLE ONLY authorisations.photo
 
 ALTER TABLE ONLY authorisations.work_photo
     ADD CONSTRAINT photo_of_work_record FOREIGN KEY (organisation_id, work_record_id) REFERENCES authorisations.work_record(organisation_id, work_record_id);
+
+ALTER TABLE ONLY authorisations.photo
+    ADD CONSTRAINT photo_on_visit_of_its_matter FOREIGN KEY (organisation_id, scope_id, visit_id) REFERENCES dispatch.visit(organisation_id, scope_id, visit_id);
 
 ALTER TABLE ONLY authorisations.scope
     ADD CONSTRAINT policy_as_published FOREIGN KEY (organisation_id, policy_name, policy_version, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline, record_lag_seconds, requires_written_offer) REFERENCES authorisations.policy(organisation_id, policy_name, policy_version, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline, record_lag_seconds, requires_written_offer);
@@ -11757,6 +11832,12 @@ ALTER TABLE ONLY authorisations.scope_step
 ALTER TABLE ONLY authorisations.capacity
     ADD CONSTRAINT terms_as_sealed FOREIGN KEY (organisation_id, scope_id, item_id, authorisation_id, ticks, period_ticks, denominator, price_numerator, price_denominator, currency, recurring, authorised_at, valid_until, cap_minor, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline) REFERENCES authorisations.capacity_item(organisation_id, scope_id, item_id, authorisation_id, ticks, period_ticks, denominator, price_numerator, price_denominator, currency, recurring, authorised_at, valid_until, cap_minor, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline);
 
+ALTER TABLE ONLY authorisations.offer_revision
+    ADD CONSTRAINT text_begins_with_its_items FOREIGN KEY (organisation_id, offer_id, revision, first_item, nothing_before) REFERENCES authorisations.offer_item(organisation_id, offer_id, revision, "position", items_before);
+
+ALTER TABLE ONLY authorisations.offer_item
+    ADD CONSTRAINT text_ends_with_its_items FOREIGN KEY (organisation_id, offer_id, last_of, items_hash) REFERENCES authorisations.offer_revision(organisation_id, offer_id, revision, items_hash) ON DELETE CASCADE;
+
 ALTER TABLE ONLY authorisations.authorisation_item
     ADD CONSTRAINT verdict_of_act FOREIGN KEY (organisation_id, authorisation_id, scope_id, offer_id, revision, active, verdicts) REFERENCES authorisations.authorisation(organisation_id, authorisation_id, scope_id, offer_id, revision, active, verdicts);
 
@@ -11786,6 +11867,9 @@ ALTER TABLE ONLY authorisations.work_photo
 
 ALTER TABLE ONLY authorisations.work_record
     ADD CONSTRAINT work_on_offered_item FOREIGN KEY (organisation_id, item_id, scope_id, denominator) REFERENCES authorisations.offer_item(organisation_id, item_id, scope_id, denominator);
+
+ALTER TABLE ONLY authorisations.work_record
+    ADD CONSTRAINT work_on_visit_of_its_matter FOREIGN KEY (organisation_id, scope_id, visit_id) REFERENCES dispatch.visit(organisation_id, scope_id, visit_id);
 
 ALTER TABLE ONLY authorisations.wrong_code
     ADD CONSTRAINT wrong_code_for_presentation FOREIGN KEY (organisation_id, presentation_id) REFERENCES authorisations.presentation(organisation_id, presentation_id);
@@ -12341,6 +12425,9 @@ ALTER TABLE ONLY billing.refund_outcome
 
 ALTER TABLE ONLY billing.parked_money
     ADD CONSTRAINT parking_is_posted FOREIGN KEY (organisation_id, parked_id, ordinal, parked_id, currency, amount_minor, debit_kind, nobody, credit_kind, nobody) REFERENCES billing.transfer(organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder);
+
+ALTER TABLE ONLY billing.payment
+    ADD CONSTRAINT payment_at_visit_of_its_customer FOREIGN KEY (organisation_id, customer_id, visit_id) REFERENCES dispatch.visit(organisation_id, customer_id, visit_id);
 
 ALTER TABLE ONLY billing.payment
     ADD CONSTRAINT payment_corrects_another FOREIGN KEY (organisation_id, corrects) REFERENCES billing.payment(organisation_id, payment_id);
@@ -13108,7 +13195,7 @@ ALTER TABLE ONLY dispatch.visit_step
     ADD CONSTRAINT visit_by_technician FOREIGN KEY (organisation_id, technician_id) REFERENCES dispatch.technician(organisation_id, technician_id);
 
 ALTER TABLE ONLY dispatch.visit
-    ADD CONSTRAINT visit_of_job_at_its_site FOREIGN KEY (organisation_id, job_id, customer_id, site_id, collects, crew_size) REFERENCES dispatch.job(organisation_id, job_id, customer_id, site_id, collects, crew_size);
+    ADD CONSTRAINT visit_of_job_at_its_site FOREIGN KEY (organisation_id, job_id, scope_id, customer_id, site_id, collects, crew_size) REFERENCES dispatch.job(organisation_id, job_id, scope_id, customer_id, site_id, collects, crew_size);
 
 ALTER TABLE ONLY dispatch.visit_step
     ADD CONSTRAINT visit_step_follows FOREIGN KEY (organisation_id, visit_id, previous, from_state) REFERENCES dispatch.visit_step(organisation_id, visit_id, step, to_state);
@@ -14769,6 +14856,101 @@ GRANT ALL ON FUNCTION authorisations.deadline(consent_deadline text, started_at 
 REVOKE ALL ON FUNCTION authorisations.fraction(numerator integer, denominator integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION authorisations.fraction(numerator integer, denominator integer) TO sayso_service;
 
+REVOKE ALL ON FUNCTION kit.is_exemption(code text) FROM PUBLIC;
+GRANT ALL ON FUNCTION kit.is_exemption(code text) TO sayso_service;
+
+REVOKE ALL ON FUNCTION kit.is_vat_id(code text) FROM PUBLIC;
+GRANT ALL ON FUNCTION kit.is_vat_id(code text) TO sayso_service;
+
+REVOKE ALL ON FUNCTION kit.present_transaction() FROM PUBLIC;
+GRANT ALL ON FUNCTION kit.present_transaction() TO sayso_service;
+
+REVOKE ALL ON FUNCTION kit.says_something(words text) FROM PUBLIC;
+GRANT ALL ON FUNCTION kit.says_something(words text) TO sayso_service;
+
+GRANT SELECT ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(item_id) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(offer_id) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(revision) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT("position") ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(next_position) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(items_before) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(items_hash) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(scope_id) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(offer_hash) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(tax_basis) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(kind) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(description) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(catalogue_item_id) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(catalogue_effective_on) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(sku) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(alternates) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(condition) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(method) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(unit) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(conversions) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(ticks) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(denominator) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(price_numerator) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(price_denominator) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(tax_category) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(exemption_code) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(exemption_reason) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(seller_vat_id) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(buyer_vat_id) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(tax_numerator) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(tax_denominator) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(recurring) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(optional) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(preselected) ON TABLE authorisations.offer_item TO sayso_service;
+
+REVOKE ALL ON FUNCTION authorisations.item_hash(of_item authorisations.offer_item) FROM PUBLIC;
+GRANT ALL ON FUNCTION authorisations.item_hash(of_item authorisations.offer_item) TO sayso_service;
+
+REVOKE ALL ON FUNCTION authorisations.item_hashes(canonical text) FROM PUBLIC;
+GRANT ALL ON FUNCTION authorisations.item_hashes(canonical text) TO sayso_service;
+
+REVOKE ALL ON FUNCTION authorisations.items_hash(canonical text) FROM PUBLIC;
+GRANT ALL ON FUNCTION authorisations.items_hash(canonical text) TO sayso_service;
+
 GRANT SELECT ON TABLE authorisations.law TO sayso_service;
 
 REVOKE ALL ON FUNCTION authorisations.law_of(place text, of_trade text, of_price_form text) FROM PUBLIC;
@@ -14925,9 +15107,6 @@ GRANT ALL ON FUNCTION kit.rest_of_97(code text) TO sayso_service;
 
 REVOKE ALL ON FUNCTION kit.is_iban(code text) FROM PUBLIC;
 GRANT ALL ON FUNCTION kit.is_iban(code text) TO sayso_service;
-
-REVOKE ALL ON FUNCTION kit.is_vat_id(code text) FROM PUBLIC;
-GRANT ALL ON FUNCTION kit.is_vat_id(code text) TO sayso_service;
 
 GRANT SELECT ON TABLE identity.organisation TO sayso_service;
 
@@ -15134,9 +15313,6 @@ GRANT ALL ON FUNCTION kit.creditor_reference(number text) TO sayso_service;
 
 REVOKE ALL ON FUNCTION kit.deletable(relation regclass) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION kit.is_exemption(code text) FROM PUBLIC;
-GRANT ALL ON FUNCTION kit.is_exemption(code text) TO sayso_service;
-
 REVOKE ALL ON FUNCTION kit.lockable(kind text, relation regclass, locked_column text, key_column text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION kit.look_up(relation regclass) FROM PUBLIC;
@@ -15146,17 +15322,11 @@ GRANT SELECT ON TABLE kit.epoch TO sayso_service;
 REVOKE ALL ON FUNCTION kit.present_epoch() FROM PUBLIC;
 GRANT ALL ON FUNCTION kit.present_epoch() TO sayso_service;
 
-REVOKE ALL ON FUNCTION kit.present_transaction() FROM PUBLIC;
-GRANT ALL ON FUNCTION kit.present_transaction() TO sayso_service;
-
 REVOKE ALL ON FUNCTION kit.recorded_now() FROM PUBLIC;
 GRANT ALL ON FUNCTION kit.recorded_now() TO sayso_service;
 
 REVOKE ALL ON FUNCTION kit.rounded(value numeric, denominator numeric) FROM PUBLIC;
 GRANT ALL ON FUNCTION kit.rounded(value numeric, denominator numeric) TO sayso_service;
-
-REVOKE ALL ON FUNCTION kit.says_something(words text) FROM PUBLIC;
-GRANT ALL ON FUNCTION kit.says_something(words text) TO sayso_service;
 
 REVOKE ALL ON FUNCTION kit.secure_rows(relation regclass) FROM PUBLIC;
 
@@ -15558,74 +15728,6 @@ GRANT INSERT(currency) ON TABLE authorisations.offer TO sayso_service;
 GRANT INSERT(kind) ON TABLE authorisations.offer TO sayso_service;
 
 GRANT INSERT(made_by) ON TABLE authorisations.offer TO sayso_service;
-
-GRANT SELECT ON TABLE authorisations.offer_item TO sayso_service;
-
-GRANT INSERT(organisation_id) ON TABLE authorisations.offer_item TO sayso_service;
-
-GRANT INSERT(item_id) ON TABLE authorisations.offer_item TO sayso_service;
-
-GRANT INSERT(offer_id) ON TABLE authorisations.offer_item TO sayso_service;
-
-GRANT INSERT(revision) ON TABLE authorisations.offer_item TO sayso_service;
-
-GRANT INSERT("position") ON TABLE authorisations.offer_item TO sayso_service;
-
-GRANT INSERT(item_count) ON TABLE authorisations.offer_item TO sayso_service;
-
-GRANT INSERT(scope_id) ON TABLE authorisations.offer_item TO sayso_service;
-
-GRANT INSERT(offer_hash) ON TABLE authorisations.offer_item TO sayso_service;
-
-GRANT INSERT(currency) ON TABLE authorisations.offer_item TO sayso_service;
-
-GRANT INSERT(tax_basis) ON TABLE authorisations.offer_item TO sayso_service;
-
-GRANT INSERT(kind) ON TABLE authorisations.offer_item TO sayso_service;
-
-GRANT INSERT(description) ON TABLE authorisations.offer_item TO sayso_service;
-
-GRANT INSERT(catalogue_item_id) ON TABLE authorisations.offer_item TO sayso_service;
-
-GRANT INSERT(catalogue_effective_on) ON TABLE authorisations.offer_item TO sayso_service;
-
-GRANT INSERT(sku) ON TABLE authorisations.offer_item TO sayso_service;
-
-GRANT INSERT(alternates) ON TABLE authorisations.offer_item TO sayso_service;
-
-GRANT INSERT(condition) ON TABLE authorisations.offer_item TO sayso_service;
-
-GRANT INSERT(method) ON TABLE authorisations.offer_item TO sayso_service;
-
-GRANT INSERT(unit) ON TABLE authorisations.offer_item TO sayso_service;
-
-GRANT INSERT(conversions) ON TABLE authorisations.offer_item TO sayso_service;
-
-GRANT INSERT(ticks) ON TABLE authorisations.offer_item TO sayso_service;
-
-GRANT INSERT(denominator) ON TABLE authorisations.offer_item TO sayso_service;
-
-GRANT INSERT(price_numerator) ON TABLE authorisations.offer_item TO sayso_service;
-
-GRANT INSERT(price_denominator) ON TABLE authorisations.offer_item TO sayso_service;
-
-GRANT INSERT(tax_category) ON TABLE authorisations.offer_item TO sayso_service;
-
-GRANT INSERT(exemption_code) ON TABLE authorisations.offer_item TO sayso_service;
-
-GRANT INSERT(exemption_reason) ON TABLE authorisations.offer_item TO sayso_service;
-
-GRANT INSERT(seller_vat_id) ON TABLE authorisations.offer_item TO sayso_service;
-
-GRANT INSERT(buyer_vat_id) ON TABLE authorisations.offer_item TO sayso_service;
-
-GRANT INSERT(tax_numerator) ON TABLE authorisations.offer_item TO sayso_service;
-
-GRANT INSERT(tax_denominator) ON TABLE authorisations.offer_item TO sayso_service;
-
-GRANT INSERT(recurring) ON TABLE authorisations.offer_item TO sayso_service;
-
-GRANT INSERT(optional) ON TABLE authorisations.offer_item TO sayso_service;
 
 GRANT SELECT,DELETE ON TABLE authorisations.offer_photo TO sayso_service;
 
@@ -19932,6 +20034,8 @@ GRANT INSERT(organisation_id) ON TABLE dispatch.visit TO sayso_service;
 GRANT INSERT(visit_id) ON TABLE dispatch.visit TO sayso_service;
 
 GRANT INSERT(job_id) ON TABLE dispatch.visit TO sayso_service;
+
+GRANT INSERT(scope_id) ON TABLE dispatch.visit TO sayso_service;
 
 GRANT INSERT(customer_id) ON TABLE dispatch.visit TO sayso_service;
 

@@ -296,6 +296,26 @@ begin
 end $$;
 grant execute on function authorisations.offer_says to sayso_service;
 
+-- What vouches for the items of a text, as it writes them: one hash before the first (nothing yet) and one after each, over that item and the hash before it.
+create function authorisations.item_hashes(canonical text) returns bytea[] language plpgsql immutable strict parallel safe as $$
+declare
+  hashes pg_catalog.bytea[] := array['\x0000000000000000000000000000000000000000000000000000000000000000'::pg_catalog.bytea];
+  item pg_catalog.text;
+begin
+  foreach item in array array(select e.item::pg_catalog.text from json_array_elements(canonical::pg_catalog.json -> 'items') with ordinality e (item, place) order by e.place) loop
+    hashes := hashes || authorisations.seal('sayso/offer-items/1', encode(hashes[cardinality(hashes)], 'hex') || ' ' || item);
+  end loop;
+  return hashes;
+end $$;
+
+create function authorisations.items_hash(canonical text) returns bytea language plpgsql immutable strict parallel safe as $$
+declare
+  hashes constant pg_catalog.bytea[] := authorisations.item_hashes(canonical);
+begin
+  return hashes[cardinality(hashes)];
+end $$;
+grant execute on function authorisations.item_hashes, authorisations.items_hash to sayso_service;
+
 -- One wording of an offer. Its text is RFC 8785 JSON over everything the customer can see or the matcher can use; a change is the next revision.
 create table authorisations.offer_revision (
   organisation_id uuid not null, offer_id uuid not null, revision int not null constraint revision_counts check (revision between 1 and 1000),
@@ -307,7 +327,8 @@ create table authorisations.offer_revision (
   currency text not null,
   tax_basis text not null constraint tax_basis_known check (tax_basis in ('excl', 'incl')),
   price_form text not null generated always as (canonical::jsonb ->> 'price_form') stored,
-  item_count int not null generated always as (jsonb_array_length(canonical::jsonb -> 'items')) stored,
+  items_hash bytea not null generated always as (authorisations.items_hash(canonical)) stored,
+  first_item int not null generated always as (1) stored, nothing_before bytea not null generated always as ('\x0000000000000000000000000000000000000000000000000000000000000000') stored,
   price_forms text[] not null constraint price_form_under_the_scopes_law check (price_form = any (price_forms)),
   total_minor bigint not null constraint offer_total_bounded check (total_minor between 0 and 1000000000000000),
   cap_minor bigint not null constraint offer_cap_bounded check (cap_minor between 0 and 9000000000000000),
@@ -319,11 +340,13 @@ create table authorisations.offer_revision (
   made_at timestamptz not null default kit.recorded_now(),
   constraint offer_revision_pkey primary key (organisation_id, offer_id, revision),
   constraint revision_hash unique (organisation_id, offer_id, revision, offer_hash),
-  constraint revision_terms unique (organisation_id, offer_id, revision, scope_id, offer_hash, currency, tax_basis, item_count),
+  constraint revision_terms unique (organisation_id, offer_id, revision, scope_id, offer_hash, currency, tax_basis),
+  constraint revision_items unique (organisation_id, offer_id, revision, items_hash),
   constraint revision_limits unique (organisation_id, offer_id, revision, offer_hash, cap_minor, valid_until),
   constraint hash_of_the_text check ((offer_hash = authorisations.seal('sayso/offer-revision/1', canonical)) is true),
   constraint text_says_the_same check (authorisations.offer_says(canonical, offer_id, revision, scope_id, prior_hash, currency, tax_basis, total_minor, cap_minor, valid_until, complete_by,
     combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline) is true),
+  constraint offer_holds_when_made check (valid_until >= made_at),
   constraint first_revision_has_no_prior check (revision > 1 or prior_hash = '\x0000000000000000000000000000000000000000000000000000000000000000'),
   constraint revision_follows foreign key (organisation_id, offer_id, prior_revision, prior_hash) references authorisations.offer_revision (organisation_id, offer_id, revision, offer_hash),
   constraint revision_of_offer foreign key (organisation_id, scope_id, offer_id) references authorisations.offer (organisation_id, scope_id, offer_id),
@@ -332,10 +355,13 @@ create table authorisations.offer_revision (
     references authorisations.scope (organisation_id, scope_id, currency, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline));
 select kit.append_only('authorisations.offer_revision', except_columns => 'made_at');
 
--- The items of a revision, as its text lists them. Quantities are whole ticks over a denominator (a third of an hour is exact), prices rationals in minor units.
+-- The items of a revision, as its text lists them: each is hashed with those before it, and cites the one after it, the last one the text, the text the first one; so none differs, is missing
+-- or comes besides. Quantities are whole ticks over a denominator (a third of an hour is exact), prices rationals in minor units.
 create table authorisations.offer_item (
   organisation_id uuid not null, item_id uuid not null, offer_id uuid not null, revision int not null, position int not null,
-  item_count int not null,                                               -- as many as the text lists: each has its place, and no more come
+  next_position int constraint next_item_follows check (coalesce(next_position, position + 1) = position + 1),   -- none after the last
+  last_of int generated always as (case when next_position is null then revision end) stored,
+  items_before bytea not null, items_hash bytea not null,                -- `authorisations.item_hashes`: of the items up to here, without and with this one
   scope_id uuid not null, offer_hash bytea not null, currency text not null, tax_basis text not null,
   kind text not null constraint item_kind_known check (kind in ('labour', 'part', 'diagnosis', 'travel', 'fee', 'disposal', 'reassembly', 'plan')),
   description text not null constraint description_bounded check (length(description) between 1 and 2000),
@@ -358,16 +384,15 @@ create table authorisations.offer_item (
   tax_numerator int not null, tax_denominator int not null,
   recurring boolean not null,                                                                        -- the quantity is of each period, until cancelled
   supplied_by text generated always as (case when recurring then 'subscription' end) stored,
-  optional boolean not null,
+  optional boolean not null, preselected boolean not null,
   constraint offer_item_pkey primary key (organisation_id, item_id),
   constraint item_shown unique (organisation_id, item_id, scope_id, offer_id, revision),
   constraint item_of_its_kind unique (organisation_id, item_id, kind),
-  constraint one_item_per_position unique (organisation_id, offer_id, revision, position),
+  constraint one_item_per_position unique (organisation_id, offer_id, revision, position, items_before),
   constraint offered_terms unique (organisation_id, item_id, scope_id, offer_id, revision, ticks, denominator, price_numerator, price_denominator, currency, recurring),
   constraint offered_unit unique (organisation_id, item_id, scope_id, denominator),
   constraint offered_tax unique (organisation_id, item_id, tax_basis, tax_category, tax_numerator, tax_denominator),
   constraint position_counts check (position between 1 and 500),
-  constraint item_has_its_place_in_the_text check (position <= item_count),
   constraint price_is_a_bounded_fraction check (price_numerator between 0 and 1000000000000 and price_denominator between 1 and 1000000),
   constraint item_amount_bounded check (ticks::numeric * price_numerator <= 1000000000000000::numeric * denominator * price_denominator),
   constraint tax_rate_is_a_fraction check (tax_denominator between 1 and 1000000 and tax_numerator between 0 and tax_denominator),
@@ -377,12 +402,40 @@ create table authorisations.offer_item (
   constraint buyer_owes_tax_between_vat_ids check (case when tax_category in ('AE', 'K') then kit.is_vat_id(seller_vat_id) and kit.is_vat_id(buyer_vat_id)
     else num_nonnulls(seller_vat_id, buyer_vat_id) = 0 end is true),
   constraint book_item_has_its_day check ((catalogue_item_id is null) = (catalogue_effective_on is null)),
-  constraint item_in_revision foreign key (organisation_id, offer_id, revision, scope_id, offer_hash, currency, tax_basis, item_count)
-    references authorisations.offer_revision (organisation_id, offer_id, revision, scope_id, offer_hash, currency, tax_basis, item_count) on delete cascade,
+  constraint item_in_revision foreign key (organisation_id, offer_id, revision, scope_id, offer_hash, currency, tax_basis)
+    references authorisations.offer_revision (organisation_id, offer_id, revision, scope_id, offer_hash, currency, tax_basis) on delete cascade,
+  constraint item_has_its_place_in_the_text foreign key (organisation_id, offer_id, revision, next_position, items_hash)
+    references authorisations.offer_item (organisation_id, offer_id, revision, position, items_before),
+  constraint text_ends_with_its_items foreign key (organisation_id, offer_id, last_of, items_hash)
+    references authorisations.offer_revision (organisation_id, offer_id, revision, items_hash) on delete cascade,
   -- What a job owes is work that was done; only a subscription, whose periods are counted, is supplied without any.
   constraint recurring_only_in_a_subscription foreign key (organisation_id, scope_id, supplied_by) references authorisations.scope (organisation_id, scope_id, subject_kind),
   constraint item_from_the_book foreign key (organisation_id, catalogue_item_id, catalogue_effective_on)
     references catalogue.item_version (organisation_id, item_id, effective_on));
+alter table authorisations.offer_revision add constraint text_begins_with_its_items foreign key (organisation_id, offer_id, revision, first_item, nothing_before)
+  references authorisations.offer_item (organisation_id, offer_id, revision, position, items_before);
+-- What the text lists for this row, to the byte (RFC 8785), hashed with what is before it.
+create function authorisations.item_hash(of_item authorisations.offer_item) returns bytea language plpgsql immutable parallel safe as $$
+declare
+  factors pg_catalog.text := '';
+begin
+  if of_item.conversions <> '{}' then
+    select string_agg(to_json(c.unit) || ':' || regexp_replace(c.factor::pg_catalog.text, '("(?:[^"\\]|\\.)*")|\s', '\1', 'g'), ',' order by c.unit collate "C")
+    into factors from jsonb_each(of_item.conversions) c (unit, factor);
+  end if;
+  return authorisations.seal('sayso/offer-items/1', concat(encode(of_item.items_before, 'hex'), ' {"alternates":', to_json(of_item.alternates),
+    ',"buyer_vat_id":' || to_json(of_item.buyer_vat_id), ',"catalogue_effective_on":', coalesce(to_json(of_item.catalogue_effective_on)::pg_catalog.text, 'null'),
+    ',"catalogue_item_id":', coalesce(to_json(of_item.catalogue_item_id)::pg_catalog.text, 'null'), ',"condition":', coalesce(to_json(of_item.condition)::pg_catalog.text, 'null'),
+    ',"conversions":{', factors, '},"denominator":', of_item.denominator, ',"description":', to_json(of_item.description), ',"exemption_code":' || to_json(of_item.exemption_code),
+    ',"exemption_reason":' || to_json(of_item.exemption_reason), ',"item_id":', to_json(of_item.item_id), ',"kind":', to_json(of_item.kind),
+    ',"method":', coalesce(to_json(of_item.method)::pg_catalog.text, 'null'), ',"optional":', to_json(of_item.optional), ',"position":', of_item.position,
+    ',"preselected":', to_json(of_item.preselected), ',"price_denominator":', of_item.price_denominator, ',"price_numerator":', of_item.price_numerator,
+    ',"recurring":', to_json(of_item.recurring), ',"seller_vat_id":' || to_json(of_item.seller_vat_id), ',"sku":', coalesce(to_json(of_item.sku)::pg_catalog.text, 'null'),
+    ',"tax_category":', to_json(of_item.tax_category), ',"tax_denominator":', of_item.tax_denominator, ',"tax_numerator":', of_item.tax_numerator, ',"ticks":', of_item.ticks,
+    ',"unit":', to_json(of_item.unit), '}'));
+end $$;
+grant execute on function authorisations.item_hash to sayso_service;
+alter table authorisations.offer_item add constraint text_lists_this_item check ((items_hash = authorisations.item_hash(offer_item.*)) is true);
 select kit.append_only('authorisations.offer_item');
 
 -- One showing of one revision to one person through one channel; the first seals the revision.
@@ -476,6 +529,7 @@ create table authorisations.authorisation (
   constraint chain_begins check (seq > 1 or (prior_hash = '\x0000000000000000000000000000000000000000000000000000000000000000' and prior_total_minor = 0)),
   constraint total_adds_up check (revised_total_minor = prior_total_minor + added_minor),
   constraint totals_bounded check (revised_total_minor between 0 and 1000000000000000 and added_minor between -1000000000000000 and 1000000000000000),
+  constraint answered_while_the_offer_holds check (consented_at <= valid_until or kind = 'revocation'),
   constraint revocation_takes_away check ((kind = 'revocation') = (revokes is not null) and (kind <> 'revocation' or added_minor <= 0)),
   constraint shown_act_names_its_showing check ((presentation_id is not null) = (channel in ('link', 'on_device', 'paper') and kind <> 'revocation')),
   constraint shown_act_says_how check ((presentation_id is null) = (method is null) and (method is null) = (required_method is null)),

@@ -152,7 +152,7 @@ create table dispatch.job (
   brought_by text generated always as (case when opened_by like 'partner:%' then opened_by end) stored,
   constraint one_job_an_id primary key (organisation_id, job_id),
   constraint job_as_brought unique (organisation_id, job_id, brought_by, customer_id, site_id),
-  constraint job_place unique (organisation_id, job_id, customer_id, site_id, collects, crew_size),
+  constraint job_place unique (organisation_id, job_id, scope_id, customer_id, site_id, collects, crew_size),
   constraint one_job_a_scope unique (organisation_id, scope_id),
   constraint job_of_scope unique (organisation_id, job_id, scope_id, customer_id),
   constraint job_at_a_site_of_its_customer foreign key (organisation_id, customer_id, site_id) references customers.site (organisation_id, customer_id, site_id),
@@ -217,6 +217,7 @@ create table dispatch.visit (
   organisation_id uuid not null,
   visit_id uuid not null,
   job_id uuid not null,
+  scope_id uuid not null,
   customer_id uuid not null,
   site_id uuid not null,
   collects boolean not null,
@@ -227,9 +228,16 @@ create table dispatch.visit (
   constraint visit_as_asked unique (organisation_id, visit_id, crew_size, collects),
   constraint visit_of_so_many unique (organisation_id, visit_id, crew_size),
   constraint visit_of_job unique (organisation_id, job_id, visit_id),
-  constraint visit_of_job_at_its_site foreign key (organisation_id, job_id, customer_id, site_id, collects, crew_size)
-    references dispatch.job (organisation_id, job_id, customer_id, site_id, collects, crew_size));
+  constraint visit_of_scope unique (organisation_id, scope_id, visit_id),
+  constraint visit_of_customer unique (organisation_id, customer_id, visit_id),
+  constraint visit_of_job_at_its_site foreign key (organisation_id, job_id, scope_id, customer_id, site_id, collects, crew_size)
+    references dispatch.job (organisation_id, job_id, scope_id, customer_id, site_id, collects, crew_size));
 select kit.append_only('dispatch.visit');
+-- On which visit work was done and a photo taken: on one of the same matter. The records stand below, where nothing is known of visits.
+-- squawk-ignore adding-foreign-key-constraint, constraint-missing-not-valid
+alter table authorisations.work_record add constraint work_on_visit_of_its_matter foreign key (organisation_id, scope_id, visit_id) references dispatch.visit (organisation_id, scope_id, visit_id);
+-- squawk-ignore adding-foreign-key-constraint, constraint-missing-not-valid
+alter table authorisations.photo add constraint photo_on_visit_of_its_matter foreign key (organisation_id, scope_id, visit_id) references dispatch.visit (organisation_id, scope_id, visit_id);
 
 -- Every move of a visit, whoever makes it and from wherever: its state, its technician, who goes with them and its time are those of the last step.
 create table dispatch.visit_step (

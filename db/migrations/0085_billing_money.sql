@@ -148,6 +148,7 @@ create table billing.payment (
   constraint payment_taken_by_staff foreign key (organisation_id, taken_by) references identity.staff (organisation_id, staff_id),
   constraint payment_corrects_another foreign key (organisation_id, corrects) references billing.payment (organisation_id, payment_id),
   constraint payment_corrected_once unique (organisation_id, corrects),
+  constraint payment_at_visit_of_its_customer foreign key (organisation_id, customer_id, visit_id) references dispatch.visit (organisation_id, customer_id, visit_id),
   constraint collection_is_of_a_visit check (key_kind <> 'collection' or (visit_id is not null and invoice_id is not null and taken_by is not null and corrects is null)),
   constraint payment_is_posted foreign key (organisation_id, payment_id, first_ordinal, customer_id, currency, amount_minor, source_kind, source_holder, credit_kind, credit_holder)
     references billing.transfer (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder),

@@ -40,7 +40,7 @@ INFO: Final = {
     "version": "1",
     "summary": "Dispatch and billing: nothing is done, billed or switched off without the customer's say-so.",
     "description": (
-        "Money is `{amount, currency}` in minor units of ISO 4217; instants are RFC 3339 with an offset; ids are UUIDv7 and may be the caller's own."
+        "Money is `{amount, currency}` in minor units of ISO 4217; instants are RFC 3339 with an offset; ids are UUIDs and may be the caller's own, of any version: ours are version 7, and lists go by their ids, so that only ids of version 7 are listed in the order in which things were made."
         " Every refusal is an RFC 9457 problem with a stable `code` and a `remedy`; `problems.md` lists them by operation in the order in which they are checked."
     ),
     "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},

@@ -2,13 +2,20 @@
 
 import hashlib
 import unicodedata
+from itertools import accumulate
 from typing import Any
 
+import msgspec
 import rfc8785
 
 OFFER = "sayso/offer-revision/1"
+ITEMS = "sayso/offer-items/1"
 NOTHING = "00" * 32
 """The hash before the first."""
+
+
+class _Offer(msgspec.Struct):
+    items: list[msgspec.Raw]
 
 
 def text_of(document: dict[str, Any]) -> str:
@@ -19,6 +26,16 @@ def text_of(document: dict[str, Any]) -> str:
 def seal(domain: str, text: str) -> str:
     """SHA-256 of the text in that domain; `authorisations.seal` is its twin."""
     return hashlib.sha256(f"{domain}\n{text}".encode()).hexdigest()
+
+
+def listed(text: str) -> list[str]:
+    """The items of an offer's text, each as the text writes it."""
+    return [bytes(item).decode() for item in msgspec.json.decode(text, type=_Offer).items]
+
+
+def chained(items: list[str]) -> list[str]:
+    """One hash before the first item, and one after each, over it and the hash before; `authorisations.item_hashes` is its twin."""
+    return list(accumulate(items, lambda before, item: seal(ITEMS, f"{before} {item}"), initial=NOTHING))
 
 
 def commitment(salt: bytes, words: str) -> str:

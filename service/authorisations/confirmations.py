@@ -4,7 +4,7 @@ from typing import Literal, NamedTuple
 from uuid import UUID
 
 from service.authorisations.canonical import seal, text_of
-from service.authorisations.offers import MatterClosed, OfferChanged
+from service.authorisations.offers import MatterClosed, OfferChanged, OfferExpired
 from service.authorisations.queries import CODE_STILL_GOOD, SEND_CODE
 from service.authorisations.records import Answer, CodeSent
 from service.authorisations.records.presentations import Stroke
@@ -153,6 +153,7 @@ def drawn(signature: list[Stroke]) -> tuple[str, str]:
         MatterClosed,
         LinkExpired,
         OfferChanged,
+        OfferExpired,
         PresentationLocked,
         ContactUnreachable,
         CodesUsedUp,

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from service.authorisations.canonical import text_of
 from service.authorisations.capacity import CapacityMoved
-from service.authorisations.offers import ContactNotFound, ItemNotOffered, MatterClosed, OfferChanged
+from service.authorisations.offers import ContactNotFound, ItemNotOffered, MatterClosed, OfferChanged, OfferExpired
 from service.authorisations.persons import Words, committed, kept_apart
 from service.authorisations.queries import FIND_CONSENT, RECORD_ORAL_CONSENT, REVOKE_AUTHORISATION
 from service.authorisations.receipts import signed_act, signed_revocation
@@ -27,7 +27,7 @@ class WithdrawalOver(Refusal):
 
 
 @verb(
-    refusals=(IdTaken, MatterClosed, OfferChanged, ItemNotOffered, ContactNotFound, CapacityMoved),
+    refusals=(IdTaken, MatterClosed, OfferChanged, OfferExpired, ItemNotOffered, ContactNotFound, CapacityMoved),
     locks=lambda *, offer_id, **_: (Lock.scope_of("authorisations.offer", offer_id),),
     remembers=ActReceipt,
     finish=signed_act,

@@ -4,9 +4,7 @@ from datetime import datetime
 from fractions import Fraction
 from uuid import UUID
 
-import msgspec
-
-from service.authorisations.canonical import NOTHING, OFFER, seal, text_of
+from service.authorisations.canonical import NOTHING, OFFER, chained, listed, seal, text_of
 from service.authorisations.items import (
     BookItemNotFound,
     CurrencyMismatch,
@@ -38,6 +36,13 @@ class OfferChanged(Refusal):
     """The offer isn't the one you saw any more."""
 
     code, status, remedy = "OFFER_CHANGED", 409, "Read the latest revision and decide on that."
+
+
+class OfferExpired(Refusal):
+    """The time until which this offer holds is over: no work could begin under it any more."""
+
+    code, status, remedy = "OFFER_EXPIRED", 409, "Write the next revision with a later `valid_until`, or none, and show that."
+    constraints = ("authorisations.offer_holds_when_made", "authorisations.answered_while_the_offer_holds")
 
 
 class ItemNotOffered(Refusal):
@@ -113,6 +118,7 @@ class PhotoNotFound(Refusal):
 
 OFFERING = (
     MatterClosed,
+    OfferExpired,
     PriceFormUnderOtherLaw,
     RecurringOnJob,
     ItemIncomplete,
@@ -196,6 +202,7 @@ async def _write(
             },
         }
     )  # fmt: skip
+    sealed = listed(text)  # letters composed
     return await work.run(
         WRITE_REVISION,
         scope_id=scope.scope_id,
@@ -210,7 +217,8 @@ async def _write(
         cap_minor=NO_CAP if wording.cap is None else wording.cap,
         valid_until=wording.valid_until,
         complete_by=wording.complete_by,
-        items=msgspec.json.encode(msgspec.json.decode(text)["items"]).decode(),  # as sealed: letters composed
+        items=f"[{','.join(sealed)}]",
+        item_hashes=chained(sealed),
         photo_ids=wording.photos,
     )
 

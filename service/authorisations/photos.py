@@ -7,6 +7,7 @@ from service.authorisations.matters import find_scope
 from service.authorisations.pictures import Picture
 from service.authorisations.queries import ADD_PHOTO, LIST_PHOTOS, PHOTO_PICTURE, SHOWN_PICTURE, SHOWN_PICTURES
 from service.authorisations.records import NewPhoto, Photo, PhotoReceipt
+from service.authorisations.work_records import VisitElsewhere
 from service.kit.lists import under
 from service.kit.paging import Page
 from service.kit.refusals import IdTaken, NotFound, Refusal
@@ -22,7 +23,7 @@ class PhotosUsedUp(Refusal):
     code, status, remedy = "PHOTOS_USED_UP", 409, "Keep what shows something; a photo can't be replaced."
 
 
-@verb(refusals=(IdTaken, PhotosUsedUp), locks=lambda *, scope_id, **_: (Lock.scope(scope_id),))
+@verb(refusals=(IdTaken, PhotosUsedUp, VisitElsewhere), locks=lambda *, scope_id, **_: (Lock.scope(scope_id),))
 async def add_photo(work: Work, *, scope_id: UUID, photo: NewPhoto, picture: Picture) -> PhotoReceipt:
     """Keeps a photo of a matter. The same file again, under its id or another, is the photo that is there."""
     return await work.run(

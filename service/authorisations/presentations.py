@@ -22,7 +22,7 @@ from service.authorisations.confirmations import (
     code_channel,
     confirmed,
 )
-from service.authorisations.offers import ContactNotFound, ItemNotOffered, MatterClosed, OfferChanged
+from service.authorisations.offers import ContactNotFound, ItemNotOffered, MatterClosed, OfferChanged, OfferExpired
 from service.authorisations.persons import Words, committed, kept_apart
 from service.authorisations.queries import (
     ANSWER_PRESENTATION,
@@ -86,6 +86,7 @@ def given(work: Work, receipt: PresentationReceipt) -> PresentationGiven:
 SHOWING = (
     IdTaken,
     MatterClosed,
+    OfferExpired,
     PretickedOption,
     ContactNotFound,
     ContactUnreachable,
@@ -160,7 +161,7 @@ async def find_presentation(work: Work, *, presentation_id: UUID, texted: bool =
         state = "answered"
     elif row.closed:
         state = "closed"
-    elif row.expires_at <= work.at:
+    elif row.expires_at <= work.at or (row.valid_until is not None and row.valid_until < work.at):
         state = "expired"
     elif row.latest_revision != row.revision:
         state = "superseded"
@@ -196,6 +197,7 @@ async def read_history(work: Work, *, presentation_id: UUID) -> History:
         MatterClosed,
         LinkExpired,
         OfferChanged,
+        OfferExpired,
         ItemNotOffered,
         HeadMoved,
         PresentationLocked,

@@ -55,6 +55,18 @@ class StaffNotFound(Refusal):
     constraints = ("authorisations.work_by_staff", "authorisations.someone_did_it")
 
 
+class VisitElsewhere(Refusal):
+    """That visit isn't one of this job's or, where money is taken, of this customer's."""
+
+    code, status, remedy = "VISIT_ELSEWHERE", 422, "Name a visit of the job, for money one of the customer's; or none."
+    constraints = (
+        "authorisations.work_on_visit_of_its_matter",
+        "authorisations.photo_on_visit_of_its_matter",
+        "billing.payment_at_visit_of_its_customer",
+        "care.custody_on_visit",
+    )
+
+
 class EmergencyUnexplained(Refusal):
     """An emergency needs a word on what was found."""
 
@@ -68,7 +80,17 @@ def _scopes(*, records: Sequence[NewWorkRecord]) -> Iterator[Lock]:
         yield Lock.scope_of("authorisations.offer_item", item_id)
 
 
-RECORDING = (EmergencyUnexplained, IdTaken, ItemIsSupplied, UnitMismatch, PhotoNotFound, WorkNotOver, StaffNotFound, CapacityMoved)
+RECORDING = (
+    EmergencyUnexplained,
+    IdTaken,
+    ItemIsSupplied,
+    UnitMismatch,
+    PhotoNotFound,
+    WorkNotOver,
+    StaffNotFound,
+    VisitElsewhere,
+    CapacityMoved,
+)
 
 
 @verb(refusals=RECORDING, locks=_scopes)

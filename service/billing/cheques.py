@@ -3,6 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
+from service.authorisations.work_records import VisitElsewhere
 from service.billing.applying import apply
 from service.billing.clearing import move_cheque
 from service.billing.payments import NOBODY, account_of, captured
@@ -72,9 +73,11 @@ GONE: dict[State, type[Refusal]] = {"bounced": ChequeBounced, "taken_back": Cheq
 
 
 @verb(
-    refusals=(PayerUnclear, CapturedOutOfReach, ChequeDateUnlikely, ChequeBounced, ChequeOfAnother, PaymentDiffers, CurrencyDiffers),
+    refusals=(
+        PayerUnclear, CapturedOutOfReach, ChequeDateUnlikely, ChequeBounced, ChequeOfAnother, PaymentDiffers, CurrencyDiffers, VisitElsewhere,
+    ),
     locks=lambda *, cheque: account_of(invoice_id=cheque.invoice_id, customer_id=cheque.customer_id),
-)
+)  # fmt: skip
 async def receive_cheque(work: Work, *, cheque: NewCheque) -> PaymentOutcome:
     """Records a cheque as a payment: it pays and brings service back at once, and its money is on its way until it clears.
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from service.authorisations.work_records import VisitElsewhere
 from service.billing.applying import apply
 from service.billing.clearing import move_cheque
 from service.billing.queries.cheques import CHEQUE_AT_BANK
@@ -80,6 +81,7 @@ def account_and_hands(*, payment_id: UUID, **_: object) -> Iterator[Lock]:
         CurrencyDiffers,
         ReceiptNumberTaken,
         NumberNotInYourBlock,
+        VisitElsewhere,
     ),
     locks=lambda *, cash, caller: (
         *account_of(invoice_id=cash.invoice_id, customer_id=cash.customer_id),

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from service.authorisations.confirmations import SignatureUnfit
 from service.authorisations.offers import PhotoNotFound
+from service.authorisations.work_records import VisitElsewhere
 from service.care.custody_lists import find_custody
 from service.care.custody_refusals import (
     BenchMoveUnfit,
@@ -24,7 +25,6 @@ from service.care.custody_refusals import (
     NotOffered,
     NotTheHolder,
     OfferedOften,
-    VisitElsewhere,
 )
 from service.care.messages import ContactUnknown
 from service.care.queries import ADD_BENCH_PLACE, MOVE_DEVICE, OFFER_DEVICE, TAKE_DEVICE_IN

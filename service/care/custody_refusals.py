@@ -16,13 +16,6 @@ class DeviceUnknown(Refusal):
     constraints = ("care.custody_of_asset",)
 
 
-class VisitElsewhere(Refusal):
-    """That visit isn't one of this job's."""
-
-    code, status, remedy = "VISIT_ELSEWHERE", 422, "Name a visit of the job, or none where it is taken in over the counter."
-    constraints = ("care.custody_on_visit",)
-
-
 class DeviceHere(Refusal):
     """This device is here already."""
 

@@ -26,7 +26,7 @@ Plate = Annotated[str, msgspec.Meta(min_length=1, max_length=20, pattern=LINE, d
 
 
 class New(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A thing to be; the id may be the caller's own (UUIDv7), so that it can be made offline."""
+    """A thing to be; the id may be the caller's own, so that it can be made offline."""
 
     id: UUID | None = None
 

@@ -1,6 +1,7 @@
 """What a handler is given: bodies and forms, read strictly."""
 
 from typing import Any
+from uuid import UUID
 
 import msgspec
 from litestar import Request
@@ -9,6 +10,9 @@ from litestar.datastructures import FormMultiDict, State, UploadFile
 from service.kit import malformed, strict_json
 from service.kit.card_numbers import refuse_card_numbers_in
 from service.kit.refusals import BodyEncoded, InvalidDocument, WrongMediaType
+
+NOTHING = UUID(int=0)
+"""The id before every other: lists begin after it."""
 
 
 class StrictRequest(Request[Any, Any, State]):
@@ -29,9 +33,12 @@ class StrictRequest(Request[Any, Any, State]):
         refuse_card_numbers_in(body, document)
         field = self.route_handler.parsed_data_field
         try:
-            return msgspec.convert(document, field.annotation if field else Any, strict=True)
+            read = msgspec.convert(document, field.annotation if field else Any, strict=True)
         except msgspec.ValidationError as error:
             raise InvalidDocument(f"{malformed.told(error, field.annotation if field else Any)}.") from None
+        if getattr(read, "id", None) == NOTHING:
+            raise InvalidDocument("`id` is the nil UUID, which names nothing.")
+        return read
 
     async def upload(self, name: str) -> tuple[dict[str, str], bytes]:
         """A page's form with one file of that name, which is empty where none was chosen; raises WrongMediaType, InvalidDocument."""

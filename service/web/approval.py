@@ -26,7 +26,7 @@ from service.authorisations.confirmations import (
     send_code,
 )
 from service.authorisations.http import texted
-from service.authorisations.offers import MatterClosed, OfferChanged
+from service.authorisations.offers import MatterClosed, OfferChanged, OfferExpired
 from service.authorisations.photos import list_shown_pictures
 from service.authorisations.presentations import answer_presentation, find_presentation, read_history
 from service.authorisations.questions import QuestionsUsedUp, ask_question, read_questions
@@ -265,6 +265,7 @@ _TOLD: dict[type[Refusal], str] = {
     OfferChanged: marked("This offer was changed while you were reading it. Nothing was recorded."),
     TokenUsed: marked("This link was answered before, differently. What was answered first stands."),
     LinkExpired: marked("The time to answer is over. Nothing was recorded."),
+    OfferExpired: marked("The time to answer is over. Nothing was recorded."),
     MethodRequired: marked("Please confirm that it is you, below. Nothing was recorded."),
     CodeWrong: marked("That isn't the code that we sent last. Nothing was recorded. After five wrong codes this page closes."),
     CodeExpired: marked("That code is no good any more. Ask for a fresh one. Nothing was recorded."),

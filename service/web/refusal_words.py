@@ -230,6 +230,11 @@ SAID = {
         marked("This person has no e-mail address here."),
         marked("Let them tap or sign on this phone, or choose somebody with an address."),
     ),
+    "VISIT_ELSEWHERE": (
+        marked("This visit is about something else, or to somebody else."),
+        marked("Do it from the visit that it belongs to."),
+    ),
+    "OFFER_EXPIRED": (marked("The time until which this offer holds is over."), marked("Write it anew with a later end, and show that.")),
     "OFFER_CHANGED": (marked("The offer was changed meanwhile."), marked("Open the visit again and look at it anew.")),
     "STALE_VERSION": (marked("It has changed meanwhile."), marked("Open the page again and look what is there.")),
     "CAPACITY_MOVED": (marked("Something else was agreed, done or billed here at the same moment."), marked("Send it once more.")),

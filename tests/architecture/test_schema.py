@@ -20,6 +20,8 @@ select n.nspname as room, c.conname as name, c.contype::text as kind, t.relname 
 UPWARD = {
     "authorisations.bill_has_its_line": "the bill row and its line vouch for each other, written by billing's one statement",
     "authorisations.credit_has_its_line": "likewise a credit row and its credit line",
+    "authorisations.work_on_visit_of_its_matter": "what is said of a visit of the room above is said by it: dispatch ties it, nothing below reads it",
+    "authorisations.photo_on_visit_of_its_matter": "likewise",
 }
 """Foreign keys that point up, each with why."""
 UNBOUNDED = {"billing.decision.policy_name", "billing.invoice_tax.tax_category", "billing.transfer.currency"}

@@ -25,6 +25,10 @@ COMPUTED: Final = frozenset(
     {
         # between columns that the writing statement computes itself: totals, steps, states
         "authorisations.item_has_its_place_in_the_text",
+        "authorisations.next_item_follows",
+        "authorisations.text_begins_with_its_items",
+        "authorisations.text_ends_with_its_items",
+        "authorisations.text_lists_this_item",
         "subscriptions.taggings_follow",
         "subscriptions.tagging_of_subscription",
         "billing.account_numberings_follow",

@@ -3,15 +3,15 @@
 A posting is a dict of tables to rows, inserted by one statement as the service would; nothing here goes through the product's own SQL.
 """
 
-import hashlib
 import json
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any, TypeAlias
 from uuid import UUID, uuid4
 
 import asyncpg
 
-from service.authorisations.canonical import commitment
+from service.authorisations.canonical import OFFER, chained, commitment, seal, text_of
 from tests.world import COMPANY_TOLD, CUSTOMER_TOLD
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -43,6 +43,15 @@ TERMS = ("combine", "pct_numerator", "pct_denominator", "abs_minor", "hard_cap_m
 def rounded(value: int, denominator: int) -> int:
     """Half up."""
     return (2 * value + denominator) // (2 * denominator)
+
+
+def vouched(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What ties each item of a text to the ones around it."""
+    hashes = chained([text_of(item) for item in items])
+    return [
+        {"next_position": None if position == len(items) else position + 1, "items_before": f"\\x{before}", "items_hash": f"\\x{after}"}
+        for position, (before, after) in enumerate(pairwise(hashes), 1)
+    ]
 
 
 async def insert(connection: Connection, rows: Rows) -> None:
@@ -156,24 +165,24 @@ class Ledger:
         cap, until = revision.get("cap_minor", NO_CAP), revision.get("valid_until")
         listed = [
             {
-                "item_id": one.get("item_id", uuid4()), "position": position, "kind": "labour", "description": "Work", "alternates": [], "unit": "HUR",
-                "conversions": {}, "ticks": one["ticks"], "denominator": one["denominator"], "price_numerator": one["price_numerator"],
+                "item_id": str(one.get("item_id", uuid4())), "position": position, "kind": "labour", "description": "Work", "catalogue_item_id": None,
+                "catalogue_effective_on": None, "sku": None, "alternates": [], "condition": None, "method": None, "unit": "HUR", "conversions": {},
+                "ticks": one["ticks"], "denominator": one["denominator"], "price_numerator": one["price_numerator"],
                 "price_denominator": one.get("price_denominator", 1), "tax_category": "S", "tax_numerator": 0, "tax_denominator": 1,
-                "recurring": one.get("recurring", False), "optional": False,
+                "recurring": one.get("recurring", False), "optional": False, "preselected": False,
             }
             for position, one in enumerate(items, 1)
         ]  # fmt: skip
         total = sum(rounded(one["ticks"] * one["price_numerator"], one["denominator"] * one.get("price_denominator", 1)) for one in items)
-        text = json.dumps(
+        text = text_of(
             {
                 "offer_id": str(offer_id), "revision": 1, "scope_id": str(scope_id), "prior_hash": "00" * 32, "currency": scope["currency"],
                 "tax_basis": "excl", "price_form": "itemised", "total_minor": total,
                 "cap_minor": None if cap == NO_CAP else cap, "valid_until": until and until.isoformat(timespec="microseconds"), "complete_by": None,
                 "policy": scope["figures"], "items": listed,
-            },
-            default=str,
+            }
         )  # fmt: skip
-        offer_hash = "\\x" + hashlib.sha256(b"sayso/offer-revision/1\n" + text.encode()).hexdigest()
+        offer_hash = "\\x" + seal(OFFER, text)
         place = {"organisation_id": self.organisation_id, "offer_id": offer_id, "scope_id": scope_id, "currency": scope["currency"]}
         return {
             "authorisations.offer": [place | {"customer_id": self.customer_id, "kind": "initial", "made_by": "staff:1"}],
@@ -190,7 +199,8 @@ class Ledger:
                 | scope["figures"]
             ],
             "authorisations.offer_item": [
-                place | {"revision": 1, "offer_hash": offer_hash, "tax_basis": "excl", "item_count": len(listed)} | one for one in listed
+                place | {"revision": 1, "offer_hash": offer_hash, "tax_basis": "excl"} | one | {"item_id": UUID(one["item_id"])} | hashed
+                for one, hashed in zip(listed, vouched(listed), strict=True)
             ],
         }
 

@@ -14,6 +14,7 @@ from service.authorisations.pictures import MOST_BYTES
 from tests.authorisations.matters import LABOUR, Matter
 from tests.authorisations.photographs import PLACE, kept, photograph, send
 from tests.authorisations.showings import Showing, shown
+from tests.dispatch.builders import technician, visit
 from tests.world import World
 
 
@@ -94,8 +95,9 @@ async def test_a_key_stands_for_the_file_and_what_is_said_about_it(matter: Matte
         assert (other.status_code, other.json()["code"]) == (422, "IDEMPOTENCY_KEY_REUSED")
 
 
-async def test_what_it_shows_who_and_when_stay_with_it(matter: Matter) -> None:
-    visit_id = str(matter.world.id())
+async def test_what_it_shows_who_and_when_stay_with_it(world: World) -> None:
+    matter = await Matter(world).of_job()
+    visit_id = (await visit(world, by=await technician(world), of={"id": matter.job_id}))["id"]
     await kept(matter, shows="reported", taken_at="2026-03-04T09:30:00+01:00", visit_id=visit_id)
     [photo] = (await matter.world.done("GET", f"/v1/scopes/{matter.scope_id}/photos"))["items"]
     assert (photo["shows"], photo["taken_at"], photo["visit_id"], photo["erased"]) == ("reported", "2026-03-04T08:30:00Z", visit_id, False)

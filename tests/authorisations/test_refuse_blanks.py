@@ -81,10 +81,10 @@ async def test_a_unit_is_not_converted_to_itself(matter: Matter, conversions: di
     offer = await matter.offer()
     with pytest.raises(asyncpg.CheckViolationError) as refusal:
         await matter.world.sql(
-            "insert into authorisations.offer_item (organisation_id, item_id, offer_id, revision, position, item_count, scope_id, offer_hash, currency, tax_basis, kind, description, alternates,"
-            " unit, conversions, ticks, denominator, price_numerator, price_denominator, tax_category, tax_numerator, tax_denominator, recurring, optional)"
-            " select organisation_id, gen_random_uuid(), offer_id, revision, 1, 1, scope_id, offer_hash, currency, tax_basis, kind, description, alternates,"
-            ' unit, \'{"HUR": ["2", "1"]}\', ticks, denominator, price_numerator, price_denominator, tax_category, tax_numerator, tax_denominator, recurring, optional'
+            "insert into authorisations.offer_item (organisation_id, item_id, offer_id, revision, position, items_before, items_hash, scope_id, offer_hash, currency, tax_basis, kind, description, alternates,"
+            " unit, conversions, ticks, denominator, price_numerator, price_denominator, tax_category, tax_numerator, tax_denominator, recurring, optional, preselected)"
+            " select organisation_id, gen_random_uuid(), offer_id, revision, 1, items_before, items_hash, scope_id, offer_hash, currency, tax_basis, kind, description, alternates,"
+            ' unit, \'{"HUR": ["2", "1"]}\', ticks, denominator, price_numerator, price_denominator, tax_category, tax_numerator, tax_denominator, recurring, optional, preselected'
             " from authorisations.offer_item where item_id = $1",
             offer.item_ids[0],
         )

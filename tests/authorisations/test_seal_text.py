@@ -1,12 +1,13 @@
 """What is hashed has one form: RFC 8785 over NFC text, without a number that two programs could write in two ways."""
 
+import json
 from decimal import Decimal
 from typing import Any
 
 import pytest
 import rfc8785
 
-from service.authorisations.canonical import OFFER, seal, text_of
+from service.authorisations.canonical import NOTHING, OFFER, chained, seal, text_of
 from tests.authorisations.matters import Matter
 from tests.world import World
 
@@ -75,3 +76,44 @@ async def test_e08_composed_and_decomposed_letters_are_sealed_as_one_text(world:
     assert seal(OFFER, text) == offer.offer_hash
     rows = await world.sql("select description from authorisations.offer_item where item_id = $1", offer.item_ids[0])
     assert rows[0][0] == composed, "the item says what the text says"
+
+
+ITEM: dict[str, Any] = {
+    "item_id": "019526a1-5b1e-7c3a-8e56-9f0a1b2c3d4e", "position": 12, "kind": "part", "description": "Element", "catalogue_item_id": None,
+    "catalogue_effective_on": None, "sku": None, "alternates": [], "condition": None, "method": None, "unit": "EA", "conversions": {}, "ticks": 10**15,
+    "denominator": 100_000_000, "price_numerator": 10**12, "price_denominator": 999_999, "tax_category": "S", "tax_numerator": 19, "tax_denominator": 100,
+    "recurring": False, "optional": True, "preselected": False,
+}  # fmt: skip
+LETTERS = "".join(chr(one) for one in range(1, 0x110000) if not 0xD800 <= one < 0xE000)
+EVERY_LETTER = [LETTERS[at : at + 60_000] for at in range(0, len(LETTERS), 60_000)]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {},
+        {
+            "catalogue_item_id": "019526a1-5b1e-7c3a-8e56-9f0a1b2c3d4f",
+            "catalogue_effective_on": "2026-02-28",
+            "recurring": True,
+            "preselected": True,
+        },
+        {"sku": 'HE-2400 "B"', "alternates": ["HE\\1", 'a", "b', ""], "condition": "non_oem", "method": "soldered\n\tby hand"},
+        {"conversions": {"MIN": ["1", "60"], "H": ["1", "1"], "DAY": ["24", "1"], "5B": ["3", "2"], "A": ["1 000", 'x", "y\\']}},
+        {
+            "exemption_code": "VATEX-EU-AE",
+            "exemption_reason": "Steuerschuldnerschaft des Leistungsempfängers",
+            "seller_vat_id": "DE1",
+            "buyer_vat_id": "AT2",
+        },
+        *({"description": letters, "sku": letters[::-1], "alternates": [letters]} for letters in EVERY_LETTER),
+    ],
+    ids=lambda said: f"{said}"[:40],
+)
+async def test_the_database_writes_an_item_as_it_is_sealed(world: World, said: dict[str, Any]) -> None:
+    sealed = text_of(ITEM | said)
+    item = json.loads(sealed) | {"items_before": "\\x" + NOTHING}
+    hashed = "select encode(authorisations.item_hash(jsonb_populate_record(null::authorisations.offer_item, $1::jsonb)), 'hex')"
+    of_the_text = """select encode((authorisations.item_hashes('{"items":[' || $1::text || ']}'))[2], 'hex')"""
+    for statement, given in ((hashed, json.dumps(item)), (of_the_text, sealed)):
+        assert (await world.sql(statement, given))[0][0] == chained([sealed])[1]

@@ -8,6 +8,7 @@ from service.kit.sql import Query, _included
 from service.kit.tasks.registry import KINDS
 from service.kit.tasks.runner import Runner
 from tests.authorisations.ledger import NINE, Ledger
+from tests.dispatch.builders import job, technician, visit
 from tests.world import World
 
 EUR = "EUR"
@@ -65,6 +66,11 @@ class Books:
             NINE,
         )
         return customer_id
+
+    async def visit(self, customer_id: UUID) -> UUID:
+        """A visit to them, at which money may be taken."""
+        by = await technician(self.world)
+        return UUID((await visit(self.world, by=by, of=await job(self.world, customer_id=str(customer_id))))["id"])
 
     async def invoice(self, customer_id: UUID, total_minor: int, *, currency: str = EUR, due_on: str = "2026-01-19") -> UUID:
         """An invoice of one line, authorised, performed and posted with its receivable."""

@@ -20,7 +20,8 @@ BROKEN = {
     "bills_stand_on_authorised_work": LINES,
     "capacity_follows_step_by_step": "delete from authorisations.capacity where organisation_id = '{organisation}' and kind = 'perform'",
     "documents_are_numbered_without_gap": "delete from billing.invoice where organisation_id = '{organisation}' and number = 1",
-    "offers_say_what_their_text_says": "update authorisations.offer_item set description = 'Else' where organisation_id = '{organisation}'",
+    "offers_say_what_their_text_says": "alter table authorisations.offer_item drop constraint text_lists_this_item;"
+    "update authorisations.offer_item set description = 'Else' where organisation_id = '{organisation}'",
 }
 """What breaks each promise."""
 STOOD = [

@@ -145,9 +145,10 @@ async def test_what_a_cheque_left_over_goes_back_to_nobody_before_it_cleared(wor
 
 
 async def test_a_cheque_is_taken_at_the_door_by_whoever_goes_there(world: World, books: Books) -> None:
-    visit_id = str(world.id())
+    visit_id = str(await books.visit(customer_id := await books.customer()))
     for n, role in enumerate(("agent", "technician")):
-        paid = await on_its_way(world, books, role=role, visit_id=visit_id, number=f"A {n}")
+        invoice_id = await books.invoice(customer_id, 5_000)
+        paid = (await received(world, invoice_id, role=role, visit_id=visit_id, number=f"A {n}")).json()["payment_id"]
         payment = await world.done("GET", f"/v1/payments/{paid}", role="back_office")
         assert (payment["method"], payment["visit_id"], payment["taken_by"] is not None) == ("cheque", visit_id, True)
         assert (await world.post(f"/v1/payments/{paid}/clear", {"bank_reference": "B"}, role=role, key=str(world.id()))).status_code == 403

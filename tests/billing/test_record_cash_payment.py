@@ -69,7 +69,7 @@ async def test_the_same_payment_told_twenty_times_at_once_is_one_payment(world: 
 
 
 async def test_a_collection_tapped_twice_at_one_visit_without_an_id_is_one_payment(world: World, books: Books) -> None:
-    invoice_id, visit_id = await books.invoice(await books.customer(), 4_990), world.id()
+    invoice_id, visit_id = await books.invoice(customer_id := await books.customer(), 4_990), await books.visit(customer_id)
     body = cash(4_990, invoice_id=invoice_id, visit_id=visit_id)
     answers = await asyncio.gather(*(world.post("/v1/payments/cash", body, role="agent", key=str(world.id())) for _ in range(5)))
     assert sorted(answer.status_code for answer in answers) == [200] * 4 + [201]
@@ -77,7 +77,7 @@ async def test_a_collection_tapped_twice_at_one_visit_without_an_id_is_one_payme
 
 
 async def test_money_collected_twice_at_one_visit_is_two_payments_by_the_takers_own_ids(world: World, books: Books) -> None:
-    invoice_id, visit_id = await books.invoice(customer_id := await books.customer(), 10_000), world.id()
+    invoice_id, visit_id = await books.invoice(customer_id := await books.customer(), 10_000), await books.visit(customer_id)
     first, second = [await pay(world, 5_000, invoice_id=invoice_id, visit_id=visit_id, id=world.id()) for _ in "12"]
     assert (first["paid"][0]["open_minor"], second["paid"][0]["open_minor"]) == (5_000, 0)
     untold = await world.post("/v1/payments/cash", cash(5_000, invoice_id=invoice_id, visit_id=visit_id), role="agent", key=str(world.id()))
@@ -86,14 +86,14 @@ async def test_money_collected_twice_at_one_visit_is_two_payments_by_the_takers_
 
 
 async def test_two_who_each_took_the_same_at_one_visit_hold_it_both(world: World, books: Books) -> None:
-    invoice_id, visit_id = await books.invoice(await books.customer(), 10_000), world.id()
+    invoice_id, visit_id = await books.invoice(customer_id := await books.customer(), 10_000), await books.visit(customer_id)
     for role in ("agent", "technician"):
         await pay(world, 5_000, role=role, invoice_id=invoice_id, visit_id=visit_id)
     assert [one["held_minor"] for one in await leaves_whole(world, "/v1/cash/agents", rows_in="agents")] == [5_000, 5_000]
 
 
 async def test_what_was_taken_back_is_collected_again_at_its_visit_under_an_id_of_its_own(world: World, books: Books) -> None:
-    invoice_id, visit_id = await books.invoice(await books.customer(), 4_990), world.id()
+    invoice_id, visit_id = await books.invoice(customer_id := await books.customer(), 4_990), await books.visit(customer_id)
     told: dict[str, Any] = {"invoice_id": invoice_id, "visit_id": visit_id}
     paid = await pay(world, 4_990, **told)
     for _ in range(2):

@@ -92,8 +92,8 @@ with placed as (
          $6::timestamptz + interval '8 hours' + day * interval '1 day' + place * make_interval(mins => $8::int) + (t % 7) * interval '5 minutes' as starts_at
   from (select t, day, place, row_number() over () as n from generate_series(1, $5::int) t, generate_series(0, $3::int - 1) day, generate_series(0, $2::int - 1) place) every),
 visits as (
-  insert into dispatch.visit (organisation_id, visit_id, job_id, customer_id, site_id, collects, crew_size, made_by, made_at)
-  select $1::uuid, v.visit_id, j.job_id, j.customer_id, j.site_id, j.collects, j.crew_size, 'staff:test', $4::timestamptz from placed v join dispatch.job j on j.organisation_id = $1 and j.job_id = v.job_id),
+  insert into dispatch.visit (organisation_id, visit_id, job_id, scope_id, customer_id, site_id, collects, crew_size, made_by, made_at)
+  select $1::uuid, v.visit_id, j.job_id, j.scope_id, j.customer_id, j.site_id, j.collects, j.crew_size, 'staff:test', $4::timestamptz from placed v join dispatch.job j on j.organisation_id = $1 and j.job_id = v.job_id),
 steps as (
   insert into dispatch.visit_step (organisation_id, visit_id, collects, step, from_state, to_state, technician_id, starts_at, ends_at, arrive_until, zone, starts_wall, actor, captured_at)
   select $1::uuid, visit_id, false, 1, 'new', 'booked', technician_id, starts_at, starts_at + make_interval(mins => $7::int), starts_at + make_interval(mins => 60 + $7::int), 'Europe/Berlin',

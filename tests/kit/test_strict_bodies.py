@@ -1,5 +1,6 @@
 import gzip
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -129,3 +130,18 @@ async def test_a_card_number_is_refused_in_any_text_of_any_route(world: World, p
 async def test_a_request_without_a_body_is_told_what_to_send(world: World) -> None:
     refused = await world.post("/v1/plans")
     assert (refused.status_code, refused.json()["detail"]) == (422, "The request has no body: send a JSON object, if only `{}`.")
+
+
+@pytest.mark.parametrize("version", [1, 3, 4, 5, 7])
+async def test_an_id_of_ones_own_is_of_any_version_and_is_listed(world: World, version: int) -> None:
+    ids = [str(UUID(int=uuid4().int, version=version)) for _ in range(3)] if version < 6 else [str(world.id()) for _ in range(3)]
+    for one in ids:
+        assert (await world.done("POST", "/v1/customers", {"id": one, "name": "Ada", "zone": "Europe/Berlin"}))["id"] == one
+    listed = [one["id"] for one in (await world.done("GET", "/v1/customers"))["items"]]
+    assert listed == sorted(ids)
+
+
+async def test_the_id_that_names_nothing_names_no_customer(world: World) -> None:
+    refused = await world.post("/v1/customers", {"id": str(UUID(int=0)), "name": "Ada", "zone": "Europe/Berlin"})
+    assert (refused.status_code, refused.json()["code"]) == (422, "INVALID_DOCUMENT")
+    assert "nil" in refused.json()["detail"]

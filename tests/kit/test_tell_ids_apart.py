@@ -4,6 +4,7 @@ from typing import Any
 
 from tests.authorisations.matters import Matter
 from tests.billing.builders import Books, pay
+from tests.dispatch.builders import technician, visit
 from tests.subscriptions.builders import opened
 from tests.world import World
 
@@ -45,7 +46,8 @@ async def test_what_was_done_and_what_was_really_done(world: World) -> None:
     [item] = await matter.authorised()
     now = world.clock.now.isoformat()
     document = {"item_id": item, "quantity": "1", "started_at": now, "ended_at": now, "staff_id": matter.staff_id, "note": "Drained"}
-    await assert_told_apart(world, "/v1/work-records", document, {"note": "Filled"}, {"note": None}, {"visit_id": str(world.id())})
+    visited = await visit(world, by=await technician(world), of={"id": matter.job_id})
+    await assert_told_apart(world, "/v1/work-records", document, {"note": "Filled"}, {"note": None}, {"visit_id": visited["id"]})
     [record] = await world.sql("select work_record_id from authorisations.work_record where organisation_id = $1", world.organisation_id)
     correction = {"quantity": "0.5", "started_at": now, "ended_at": now, "note": "Half of it"}
     await assert_told_apart(world, f"/v1/work-records/{record['work_record_id']}/corrections", correction, {"note": "A half"})

@@ -140,7 +140,7 @@ async def test_cash_is_taken_back_from_whom_took_it_and_from_nobody_else(world: 
 
 
 async def test_money_taken_again_after_it_was_taken_back_is_never_mistaken_for_the_first(world: World, books: Books) -> None:
-    invoice_id, visit_id = await books.invoice(await books.customer(), 5_000), world.id()
+    invoice_id, visit_id = await books.invoice(customer_id := await books.customer(), 5_000), await books.visit(customer_id)
     first = await pay(world, 5_000, invoice_id=invoice_id, visit_id=visit_id)
     await world.done("POST", f"/v1/payments/{first['payment_id']}/reverse", {"reason": "False notes"}, key=str(world.id()))
     again = cash(5_000, invoice_id=invoice_id, visit_id=visit_id)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,10 +12,16 @@ import pytest
 
 from service.authorisations.canonical import OFFER, seal, text_of
 from service.settings import Settings
-from tests.authorisations.ledger import ELEVEN, NINE, NO_LAW, POLICY, TEN, Connection, Ledger, Rows
+from tests.authorisations.ledger import ELEVEN, NINE, NO_LAW, POLICY, TEN, ZERO_HASH, Connection, Ledger, Rows
 
 HUNDRED: dict[str, Any] = {"ticks": 1, "denominator": 1, "price_numerator": 10_000}
 TWO: dict[str, Any] = {"ticks": 2, "denominator": 1, "price_numerator": 10_000}
+OTHERWISE: tuple[dict[str, Any], ...] = (
+    {"price_numerator": 900_000_000}, {"price_denominator": 2}, {"ticks": 2}, {"denominator": 2}, {"description": "Else"}, {"kind": "fee"}, {"unit": "MIN"},
+    {"conversions": {"MIN": ["1", "60"]}}, {"sku": "X"}, {"alternates": ["X"]}, {"condition": "used"}, {"method": "glued"}, {"tax_numerator": 1},
+    {"tax_denominator": 2}, {"tax_category": "E", "exemption_reason": "None"}, {"optional": True}, {"preselected": True}, {"item_id": UUID(int=7)},
+)  # fmt: skip
+"""How an item may differ from what its text says."""
 HOURS = {"started_at": str(TEN), "ended_at": str(ELEVEN), "supplied": False}
 
 
@@ -42,6 +49,15 @@ async def refused(ledger: Ledger, by: str, rows: Rows) -> None:
         async with ledger.connection.transaction():
             await ledger.insert(rows)
     assert caught.value.constraint_name == by, caught.value
+
+
+async def hashed(ledger: Ledger, item: dict[str, Any]) -> dict[str, Any]:
+    """What an item hashes to as it is, so that its row is honest in itself."""
+    [row] = await ledger.connection.fetch(
+        "select '\\x' || encode(authorisations.item_hash(jsonb_populate_record(null::authorisations.offer_item, $1::jsonb)), 'hex')",
+        json.dumps(item, default=str),
+    )
+    return {"items_hash": row[0]}
 
 
 async def done(ledger: Ledger, *items: dict[str, Any], **policy: Any) -> list[UUID]:
@@ -475,11 +491,81 @@ class TestEvidence:
         await ledger.insert(rows)
         if answered:
             await ledger.approve(rows, ledger.act(rows))
-        [_, last] = rows["authorisations.offer_item"]
-        hidden = last | {"item_id": uuid4(), "position": 3, "price_numerator": 900_000_000}
-        await refused(ledger, "item_has_its_place_in_the_text", {"authorisations.offer_item": [hidden]})
-        await refused(ledger, "item_in_revision", {"authorisations.offer_item": [hidden | {"item_count": 3}]})
-        await refused(ledger, "one_item_per_position", {"authorisations.offer_item": [hidden | {"position": 2}]})
+        [first, last] = rows["authorisations.offer_item"]
+        hidden = {"item_id": uuid4(), "price_numerator": 900_000_000}
+        for by, one in (
+            ("text_ends_with_its_items", last | hidden | {"position": 3, "items_before": last["items_hash"]}),
+            ("item_has_its_place_in_the_text", last | hidden | {"position": 3, "items_before": last["items_hash"], "next_position": 4}),
+            ("one_item_per_position", last | hidden),
+            ("text_ends_with_its_items", last | hidden | {"items_before": ZERO_HASH}),
+            ("item_has_its_place_in_the_text", first | hidden | {"items_before": last["items_hash"]}),
+            ("next_item_follows", first | hidden | {"items_before": last["items_hash"], "next_position": 1}),
+        ):
+            await refused(ledger, by, {"authorisations.offer_item": [one | await hashed(ledger, one)]})
+
+    @pytest.mark.parametrize("changed", OTHERWISE, ids=str)
+    @pytest.mark.parametrize("which", [0, 1, 2])
+    async def test_an_offer_of_which_an_item_is_otherwise_than_its_text_says(
+        self, ledger: Ledger, which: int, changed: dict[str, Any]
+    ) -> None:
+        rows = ledger.offered(await ledger.scope(), [HUNDRED, HUNDRED, HUNDRED])
+        items = rows["authorisations.offer_item"]
+        items[which] |= changed
+        await refused(ledger, "text_lists_this_item", rows)
+        items[which] |= await hashed(ledger, items[which])
+        await refused(ledger, "text_ends_with_its_items" if which == 2 else "item_has_its_place_in_the_text", rows)
+        for before, after in pairwise(items[which:]):
+            after["items_before"] = before["items_hash"]
+            after.update(await hashed(ledger, after))
+        await refused(ledger, "text_ends_with_its_items", rows)
+
+    @pytest.mark.parametrize(
+        "missing, by", [(0, "text_begins_with_its_items"), (1, "item_has_its_place_in_the_text"), (2, "item_has_its_place_in_the_text")]
+    )
+    async def test_an_offer_of_which_an_item_of_its_text_is_missing(self, ledger: Ledger, missing: int, by: str) -> None:
+        rows = ledger.offered(await ledger.scope(), [HUNDRED, HUNDRED, HUNDRED])
+        del rows["authorisations.offer_item"][missing]
+        await refused(ledger, by, rows)
+
+    async def test_an_offer_without_any_item_of_its_text(self, ledger: Ledger) -> None:
+        rows = ledger.offered(await ledger.scope(), [HUNDRED])
+        rows["authorisations.offer_item"] = []
+        await refused(ledger, "text_begins_with_its_items", {name: some for name, some in rows.items() if some})
+
+    @pytest.mark.parametrize(
+        "reword",
+        [
+            lambda text: text.replace('"price_numerator":10000', '"price_numerator":10000,"price_numerator":1'),
+            lambda text: text.replace('"price_numerator":10000', '"price_numerator":10000.0'),
+            lambda text: text.replace('"kind":"labour"', '"kind":"labour","discount":5'),
+            lambda text: text.replace('"sku":null,', ""),
+            lambda text: text.replace('"items":[', '"items":[{},'),
+            lambda text: text.replace('"items":[', '"items":[[],'),
+        ],
+        ids=["two prices", "a float", "a word more", "a word less", "an empty item", "no item"],
+    )
+    async def test_an_offer_whose_text_says_of_an_item_what_its_row_does_not(self, ledger: Ledger, reword: Any) -> None:
+        rows = ledger.offered(await ledger.scope(), [HUNDRED])
+        (revision,), (item,) = rows["authorisations.offer_revision"], rows["authorisations.offer_item"]
+        honest, revision["canonical"] = revision["canonical"], reword(revision["canonical"])
+        assert revision["canonical"] != honest
+        revision["offer_hash"] = item["offer_hash"] = "\\x" + seal(OFFER, revision["canonical"])
+        await refused(ledger, "text_ends_with_its_items", rows)
+
+    async def test_an_offer_that_is_over_when_it_is_made(self, ledger: Ledger) -> None:
+        rows = ledger.offered(await ledger.scope(), [HUNDRED], valid_until=NINE - timedelta(microseconds=1))
+        await refused(ledger, "offer_holds_when_made", rows)
+
+    async def test_a_yes_to_an_offer_that_is_over(self, ledger: Ledger) -> None:
+        rows = ledger.offered(await ledger.scope(), [HUNDRED], valid_until=NINE)
+        await ledger.insert(rows)
+        late = ledger.act(rows, consented_at=NINE + timedelta(microseconds=1))
+        await refused(ledger, "answered_while_the_offer_holds", {"authorisations.authorisation": [late | {"verdicts": 1}]})
+        await ledger.approve(rows, ledger.act(rows))
+
+    async def test_work_on_a_visit_that_is_nobodys(self, ledger: Ledger) -> None:
+        [item] = await ledger.authorise(await ledger.scope(), HUNDRED)
+        await refused(ledger, "work_on_visit_of_its_matter", ledger.worked(item, 1, visit_id=uuid4()))
 
     async def test_an_offer_whose_hash_is_of_other_words(self, ledger: Ledger) -> None:
         scope_id = await ledger.scope()

@@ -250,7 +250,7 @@ async def test_nobody_comes_to_hold_less_cash_than_nothing(forger: Forger) -> No
 
 
 async def test_a_collection_without_an_id_counts_once(forger: Forger) -> None:
-    told = {"invoice_id": await invoice_of(forger), "visit_id": forger.world.id()}
+    told = {"invoice_id": await invoice_of(forger), "visit_id": await Books(forger.world).visit(forger.customer_id)}
     paid = await pay(forger.world, 100, **told)
     real = await forger.connection.fetchrow("select * from billing.payment where payment_id = $1", UUID(paid["payment_id"]))
     assert real is not None
@@ -260,6 +260,8 @@ async def test_a_collection_without_an_id_counts_once(forger: Forger) -> None:
     await forger.refused("one_collection_of_an_invoice_per_visit", {"billing.payment": [again]})
     unplaced = {name: value for name, value in again.items() if name != "visit_id"}
     await forger.refused("collection_is_of_a_visit", {"billing.payment": [unplaced]})
+    for elsewhere in (forger.world.id(), await Books(forger.world).visit(await Books(forger.world).customer())):
+        await forger.refused("payment_at_visit_of_its_customer", {"billing.payment": [again | {"visit_id": str(elsewhere)}]})
 
 
 async def test_another_organisations_money_is_neither_seen_nor_written(world: World, other_world: World) -> None:

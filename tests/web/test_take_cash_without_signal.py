@@ -254,6 +254,18 @@ async def test_a_phone_asks_and_tells_as_often_as_it_likes(world: World, served:
     assert [one["amount"]["amount"] for one in await payments(door)] == [1000, 1000]
 
 
+async def test_cash_that_names_somebody_elses_visit_is_recorded_without_it(world: World, served: str, door: Door) -> None:
+    [invoice] = (await world.done("GET", f"/v1/customers/{door.customer_id}/account"))["open_invoices"]
+    visit_id = await Books(world).visit(await Books(world).customer())
+    async with httpx.AsyncClient(base_url=served) as phone:
+        await signed_in(phone, door.email)
+        at = int(world.clock.now.timestamp() * 1000)
+        cash = {"visit": visit_id, "invoice": invoice["invoice_id"], "amount": "1000", "currency": "EUR", "taken": at, "page": at}
+        told = {"staff": door.staff_id, **cash, "id": str(world.id())}
+        assert [(await asked(phone, "cash", **told))[0] for _ in "12"] == [200, 200]
+    assert [(one["amount"]["amount"], one["visit_id"]) for one in await payments(door)] == [(1000, None)]
+
+
 async def test_a_phone_that_was_shut_out_is_signed_out_and_given_no_more_numbers(world: World, served: str, door: Door) -> None:
     device = str(world.id())
     async with httpx.AsyncClient(base_url=served) as phone:

@@ -60,7 +60,7 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cap: MinorUnits | None = None
     """The most that may be billed under it, whatever the items add up to."""
     valid_until: Instant | None = None
-    """Work that starts later isn't covered."""
+    """Work that starts later isn't covered, and later nobody is shown the offer or agrees to it."""
     complete_by: Instant | None = None
     """When the work is to be done. Work that ends later is flagged `DATE_EXCEEDED`; what it may cost doesn't depend on it."""
     reported: Reported | None = None

@@ -74,6 +74,7 @@ class PresentationRow(msgspec.Struct, frozen=True):
     required_method: str
     language: str
     expires_at: datetime
+    valid_until: datetime | None
     canonical: str
     latest_revision: int
     authorisation_id: UUID | None
@@ -104,7 +105,7 @@ class Presentation(msgspec.Struct, frozen=True):
     method: str
     expires_at: datetime
     state: Literal["open", "answered", "closed", "expired", "superseded", "locked"]
-    """`closed` says that its job is over, so that nothing is agreed to here any more."""
+    """`closed` says that its job is over, so that nothing is agreed to here any more; `expired` that the time to answer is, or that until which the offer holds."""
     verdicts: dict[str, str]
     text: str
     shortcoming: str | None

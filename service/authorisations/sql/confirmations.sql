@@ -1,11 +1,12 @@
 -- verb: send_code
 -- A fresh code to the contact's own address, however the offer is shown; the one before it is worth nothing any more.
 with shown as (
-  select p.presentation_id, p.offer_id, p.scope_id, p.customer_id, p.contact_id, p.revision, p.expires_at, c.channel, c.channel = 'email' or (c.channel = 'sms' and :texted::boolean) as reached,
+  select p.presentation_id, p.offer_id, p.scope_id, p.customer_id, p.contact_id, p.revision, p.expires_at, r.valid_until, c.channel, c.channel = 'email' or (c.channel = 'sms' and :texted::boolean) as reached,
     (select max(l.revision) from authorisations.offer_revision l where l.organisation_id = p.organisation_id and l.offer_id = p.offer_id) as latest_revision,
     exists (select from authorisations.authorisation a where a.organisation_id = p.organisation_id and a.presentation_id = p.presentation_id) as answered,
     (select count(*) from authorisations.wrong_code w where w.organisation_id = p.organisation_id and w.presentation_id = p.presentation_id) as wrong
   from authorisations.presentation p
+  join authorisations.offer_revision r on r.organisation_id = p.organisation_id and r.offer_id = p.offer_id and r.revision = p.revision
   join customers.contact c on c.organisation_id = p.organisation_id and c.customer_id = p.customer_id and c.contact_id = p.contact_id
   where p.organisation_id = :organisation and p.presentation_id = :presentation_id::uuid),
 stepping as (select scope_id from shown),
@@ -24,7 +25,7 @@ before as (
   select count(*)::int as codes, max(sent_at) as last_at from authorisations.one_time_code c where c.organisation_id = :organisation and c.presentation_id = :presentation_id::uuid),
 verdict as (
   select case when p.answered then 'TOKEN_USED' when not s.open then 'MATTER_CLOSED' when p.expires_at <= :at then 'LINK_EXPIRED' when p.latest_revision <> p.revision then 'OFFER_CHANGED'
-    when p.wrong = 5 then 'PRESENTATION_LOCKED' when not p.reached then 'CONTACT_UNREACHABLE' when b.codes = 5 then 'CODES_USED_UP'
+    when p.valid_until < :at then 'OFFER_EXPIRED' when p.wrong = 5 then 'PRESENTATION_LOCKED' when not p.reached then 'CONTACT_UNREACHABLE' when b.codes = 5 then 'CODES_USED_UP'
     when b.last_at > kit.recorded_now() - interval '1 minute' then 'CODE_JUST_SENT'
     when g.today = 20 then 'CODES_GUESSED_OFTEN' when m.before = 10 then 'CONTACT_MAILED_OFTEN' end as code
   from shown p cross join scope_stands s cross join before b cross join mailed m cross join guesses g),

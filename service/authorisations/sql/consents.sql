@@ -28,6 +28,7 @@ verdict as (
   select case when exists (select from known) then case when (select same from known) then 'KNOWN' else 'ID_TAKEN' end
     when not s.open then 'MATTER_CLOSED'
     when o.latest_revision <> o.revision then 'OFFER_CHANGED'
+    when o.valid_until < :consented_at::timestamptz then 'OFFER_EXPIRED'
     when exists (select from foreign_items) then 'ITEM_NOT_OFFERED'
     when :contact_id::uuid is not null and not exists (select from contact) then 'CONTACT_NOT_FOUND' end as code
   from offered o cross join scope_stands s),

@@ -39,7 +39,7 @@ join authorisations.scope s on s.organisation_id = f.organisation_id and s.scope
 cross join lateral (
   select r.revision, r.total_minor, r.currency, r.tax_basis, r.valid_until from authorisations.offer_revision r
   where r.organisation_id = f.organisation_id and r.offer_id = f.offer_id order by r.revision desc limit 1) r
-where f.organisation_id = :organisation and f.customer_id = :customer_id::uuid and r.valid_until > :at::timestamptz
+where f.organisation_id = :organisation and f.customer_id = :customer_id::uuid and r.valid_until >= :at::timestamptz
   and exists (select from authorisations.presentation p where p.organisation_id = f.organisation_id and p.offer_id = f.offer_id and p.revision = r.revision)
   and not exists (select from authorisations.authorisation a where a.organisation_id = f.organisation_id and a.offer_id = f.offer_id and a.revision = r.revision)
   and coalesce((select t.open from authorisations.scope_step t where t.organisation_id = f.organisation_id and t.scope_id = f.scope_id order by t.step desc limit 1), true)

@@ -22,6 +22,7 @@ select o.offer_id, o.scope_id, o.customer_id, o.kind, r.revision, encode(r.offer
       case when exists (select from authorisations.offer_item i where i.organisation_id = o.organisation_id and i.offer_id = o.offer_id and i.revision = r.revision
         and not exists (select from authorisations.capacity_item k where k.organisation_id = i.organisation_id and k.item_id = i.item_id)) then 'part_authorised' else 'authorised' end
     when exists (select from authorisations.authorisation a where a.organisation_id = o.organisation_id and a.offer_id = o.offer_id and a.revision = r.revision) then 'declined'
+    when r.valid_until < :at then 'expired'
     when exists (select from authorisations.presentation p where p.organisation_id = o.organisation_id and p.offer_id = o.offer_id and p.revision = r.revision and p.expires_at > :at) then 'sealed'
     when exists (select from authorisations.presentation p where p.organisation_id = o.organisation_id and p.offer_id = o.offer_id and p.revision = r.revision) then 'expired'
     else 'draft' end,
@@ -47,7 +48,8 @@ with stepping as (select :scope_id::uuid as scope_id),
 -- include: authorisations/scope_stands
 ,
 closed as (select from scope_stands where not open),
-scope as (select * from authorisations.scope where organisation_id = :organisation and scope_id = :scope_id::uuid and not exists (select from closed)),
+over as (select from scope_stands where open and :valid_until::timestamptz < :at),
+scope as (select * from authorisations.scope where organisation_id = :organisation and scope_id = :scope_id::uuid and not exists (select from closed) and not exists (select from over)),
 latest as (
   select r.revision, r.offer_hash from authorisations.offer_revision r
   where r.organisation_id = :organisation and r.offer_id = :offer_id::uuid order by r.revision desc limit 1),
@@ -65,17 +67,17 @@ written as (
     :total_minor::bigint, :cap_minor::bigint, coalesce(:valid_until::timestamptz, 'infinity'),
     coalesce(:complete_by::timestamptz, 'infinity'), price_forms, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline, :actor
   from scope where :revision::int = coalesce((select revision from latest), 0) + 1
-  returning offer_id, scope_id, revision, offer_hash, currency, tax_basis, total_minor, item_count),
+  returning offer_id, scope_id, revision, offer_hash, currency, tax_basis, total_minor),
 listed as (
-  insert into authorisations.offer_item (organisation_id, item_id, offer_id, revision, position, item_count, scope_id, offer_hash, currency, tax_basis, kind, description, catalogue_item_id,
+  insert into authorisations.offer_item (organisation_id, item_id, offer_id, revision, position, next_position, items_before, items_hash, scope_id, offer_hash, currency, tax_basis, kind, description, catalogue_item_id,
     catalogue_effective_on, sku, alternates, condition, method, unit, conversions, ticks, denominator, price_numerator, price_denominator, tax_category, tax_numerator, tax_denominator,
-    exemption_code, exemption_reason, seller_vat_id, buyer_vat_id, recurring, optional)
-  select :organisation, i.item_id, w.offer_id, w.revision, i.position, w.item_count, w.scope_id, w.offer_hash, w.currency, w.tax_basis, i.kind, i.description, i.catalogue_item_id,
+    exemption_code, exemption_reason, seller_vat_id, buyer_vat_id, recurring, optional, preselected)
+  select :organisation, i.item_id, w.offer_id, w.revision, i.position, lead(i.position) over (order by i.position), decode(h.hashes[i.position], 'hex'), decode(h.hashes[i.position + 1], 'hex'), w.scope_id, w.offer_hash, w.currency, w.tax_basis, i.kind, i.description, i.catalogue_item_id,
     i.catalogue_effective_on, i.sku, i.alternates, i.condition, i.method, i.unit, i.conversions, i.ticks, i.denominator, i.price_numerator, i.price_denominator, i.tax_category,
-    i.tax_numerator, i.tax_denominator, i.exemption_code, i.exemption_reason, i.seller_vat_id, i.buyer_vat_id, i.recurring, i.optional
-  from written w cross join jsonb_to_recordset(:items::jsonb) as i (item_id uuid, position int, kind text, description text, catalogue_item_id uuid, catalogue_effective_on date, sku text,
+    i.tax_numerator, i.tax_denominator, i.exemption_code, i.exemption_reason, i.seller_vat_id, i.buyer_vat_id, i.recurring, i.optional, i.preselected
+  from written w cross join (select :item_hashes::text[] as hashes) h cross join jsonb_to_recordset(:items::jsonb) as i (item_id uuid, position int, kind text, description text, catalogue_item_id uuid, catalogue_effective_on date, sku text,
     alternates text[], condition text, method text, unit text, conversions jsonb, ticks bigint, denominator int, price_numerator bigint, price_denominator int, tax_category text,
-    tax_numerator int, tax_denominator int, exemption_code text, exemption_reason text, seller_vat_id text, buyer_vat_id text, recurring boolean, optional boolean)),
+    tax_numerator int, tax_denominator int, exemption_code text, exemption_reason text, seller_vat_id text, buyer_vat_id text, recurring boolean, optional boolean, preselected boolean)),
 shown as (
   insert into authorisations.offer_photo (organisation_id, offer_id, revision, scope_id, position, photo_id, photo_hash)
   select :organisation, w.offer_id, w.revision, w.scope_id, u.position, p.photo_id, p.photo_hash
@@ -96,7 +98,9 @@ answer as (
   union all
   select 409, 'OFFER_CHANGED', '{}'::jsonb from scope where not exists (select from written) and not exists (select from known)
   union all
-  select 409, 'MATTER_CLOSED', '{}'::jsonb from closed where not exists (select from known))
+  select 409, 'MATTER_CLOSED', '{}'::jsonb from closed where not exists (select from known)
+  union all
+  select 409, 'OFFER_EXPIRED', '{}'::jsonb from over where not exists (select from known))
 
 -- verb: delete_offer
 -- A draft that nobody was shown, answered or worked on goes whole, its facts apart. Everything else is held by a policy on its rows, work by its foreign key.

@@ -1,8 +1,8 @@
 -- verb: present_offer
 -- The first showing seals the revision; a revision that is no longer the latest isn't shown, and nothing is once the matter has ended. The same showing under the same id again is the one there is.
 with latest as (
-  select r.offer_id, r.revision, r.offer_hash, r.scope_id, r.currency, s.customer_id,
-    exists (select from jsonb_array_elements(r.canonical::jsonb -> 'items') i where (i ->> 'optional')::boolean and (i ->> 'preselected')::boolean) as preticked
+  select r.offer_id, r.revision, r.offer_hash, r.scope_id, r.currency, r.valid_until, s.customer_id,
+    exists (select from authorisations.offer_item i where i.organisation_id = r.organisation_id and i.offer_id = r.offer_id and i.revision = r.revision and i.optional and i.preselected) as preticked
   from authorisations.offer_revision r join authorisations.scope s on s.organisation_id = r.organisation_id and s.scope_id = r.scope_id
   where r.organisation_id = :organisation and r.offer_id = :offer_id::uuid order by r.revision desc limit 1),
 stepping as (select scope_id from latest),
@@ -26,6 +26,7 @@ mailed as (
 verdict as (
   select case when exists (select from known) then case when (select same from known) then 'KNOWN' else 'ID_TAKEN' end
     when not s.open then 'MATTER_CLOSED'
+    when l.valid_until < :at then 'OFFER_EXPIRED'
     when l.preticked then 'PRETICKED_OPTION'
     when c.contact_id is null then 'CONTACT_NOT_FOUND'
     when not c.reached and (:required_method::text = 'otp' or :channel::text = 'link') then 'CONTACT_UNREACHABLE'
@@ -70,7 +71,7 @@ answer as (
 
 -- query: find_presentation
 -- What the customer's page shows and what an answer is judged by.
-select p.presentation_id, p.offer_id, p.revision, encode(p.offer_hash, 'hex'), s.reference, p.customer_id, p.contact_id, p.channel, p.required_method, p.language, p.expires_at,
+select p.presentation_id, p.offer_id, p.revision, encode(p.offer_hash, 'hex'), s.reference, p.customer_id, p.contact_id, p.channel, p.required_method, p.language, p.expires_at, nullif(r.valid_until, 'infinity'),
   r.canonical, (select max(l.revision) from authorisations.offer_revision l where l.organisation_id = p.organisation_id and l.offer_id = p.offer_id),
   a.authorisation_id, a.shortcoming,
   case when a.shortcoming = 'CONTACT_CHANGE_UNCONFIRMED' then coalesce(a.contact_since, a.recorded_at) + interval '24 hours' end,
@@ -164,6 +165,7 @@ verdict as (
     when not s.open then 'MATTER_CLOSED'
     when p.expires_at <= :at then 'LINK_EXPIRED'
     when encode(p.offer_hash, 'hex') <> :offer_hash::text or p.latest_revision <> p.revision then 'OFFER_CHANGED'
+    when p.valid_until < :at then 'OFFER_EXPIRED'
     when exists (select from foreign_items) then 'ITEM_NOT_OFFERED'
     when exists (select from moved_head) then 'HEAD_MOVED'
     when w.before = 5 then 'PRESENTATION_LOCKED'

@@ -16,7 +16,7 @@ AttemptWay = Literal["online", "terminal", "checkout", "saved"]
 
 
 class NewCardAttempt(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A try to collect what is open of an invoice by card; the id may be the caller's own (UUIDv7)."""
+    """A try to collect what is open of an invoice by card; the id may be the caller's own."""
 
     id: UUID | None = None
     way: BegunWay = "online"

@@ -34,7 +34,7 @@ class NewCash(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     taken_by: UUID | None = None
     """Who took it, where somebody else enters it; the caller, if left out."""
     id: UUID | None = None
-    """The taker's own (UUIDv7), made offline, one for each time that money changes hands. Without it the same amount for the same invoice at
+    """The taker's own, made offline, one for each time that money changes hands. Without it the same amount for the same invoice at
     one visit counts as tapped twice: the first payment is answered."""
     receipt_number: Annotated[str, msgspec.Meta(max_length=40)] | None = None
     """Of a book set aside for the taker's device, where one was given without signal; else the receipt gets a number of its own."""

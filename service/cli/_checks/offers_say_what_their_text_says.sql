@@ -2,14 +2,12 @@
 select r.organisation_id, r.offer_id || ' revision ' || r.revision as id, 'hash is of another text' as detail
 from authorisations.offer_revision r where r.offer_hash <> authorisations.seal('sayso/offer-revision/1', r.canonical)
 union all
-select r.organisation_id, r.offer_id || ' revision ' || r.revision, 'item ' || coalesce(i.item_id::text, t.item ->> 'item_id') || ' differs from the text'
-from authorisations.offer_revision r
-cross join lateral jsonb_array_elements(r.canonical::jsonb -> 'items') t (item)
+select coalesce(r.organisation_id, i.organisation_id), coalesce(r.offer_id, i.offer_id) || ' revision ' || coalesce(r.revision, i.revision),
+  'item ' || coalesce(r.position, i.position) || ' differs from the text'
+from (select o.organisation_id, o.offer_id, o.revision, h.hash, h.place - 1 as position from authorisations.offer_revision o
+  cross join lateral unnest(authorisations.item_hashes(o.canonical)) with ordinality h (hash, place) where h.place > 1) r
 full join authorisations.offer_item i on i.organisation_id = r.organisation_id and i.offer_id = r.offer_id and i.revision = r.revision
-  and i.item_id = (t.item ->> 'item_id')::uuid and i.ticks = (t.item ->> 'ticks')::bigint and i.denominator = (t.item ->> 'denominator')::int
-  and i.price_numerator = (t.item ->> 'price_numerator')::bigint and i.price_denominator = (t.item ->> 'price_denominator')::int
-  and i.tax_numerator = (t.item ->> 'tax_numerator')::int and i.tax_denominator = (t.item ->> 'tax_denominator')::int
-  and i.description = t.item ->> 'description' and i.unit = t.item ->> 'unit' and i.recurring = (t.item ->> 'recurring')::boolean
+  and i.position = r.position and authorisations.item_hash(i.*) = r.hash
 where i.item_id is null or r.offer_id is null
 union all
 select coalesce(r.organisation_id, i.organisation_id), coalesce(r.offer_id, i.offer_id) || ' revision ' || coalesce(r.revision, i.revision),

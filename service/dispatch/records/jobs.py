@@ -14,7 +14,7 @@ Reference = Annotated[str, msgspec.Meta(pattern=whole("J-[0-9A-HJKMNP-TV-Z]{5}-[
 
 
 class NewJob(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A piece of field work for a customer; the id may be the caller's own (UUIDv7)."""
+    """A piece of field work for a customer; the id may be the caller's own."""
 
     customer_id: UUID
     site_id: UUID

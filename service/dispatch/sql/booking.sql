@@ -1,7 +1,7 @@
 -- verb: place_visit
 -- Holds or books: `:to_state` is 'held' (until `:expires_at`) or 'booked' (and then a promise to arrive in the window).
 with asked as (
-  select j.job_id, j.customer_id, j.site_id, j.kind, j.skills, j.crew_size, j.duration_minutes as minutes, s.latitude_e7, s.longitude_e7, s.zone,
+  select j.job_id, j.scope_id, j.customer_id, j.site_id, j.kind, j.skills, j.crew_size, j.duration_minutes as minutes, s.latitude_e7, s.longitude_e7, s.zone,
          (select to_state from dispatch.job_step p where p.organisation_id = :organisation::uuid and p.job_id = j.job_id order by step desc limit 1) as state,
          w.starts_at, w.starts_at + make_interval(mins => j.duration_minutes) as ends_at, w.starts_at + make_interval(mins => j.arrival_minutes) as arrive_until,
          coalesce(:starts_wall::timestamp, w.starts_at at time zone s.zone) as starts_wall, :visit_id::uuid as visit_id
@@ -23,8 +23,8 @@ going as (select 1 as yes from judged where code is null and not exists (select 
 -- include: dispatch/evict
 ,
 made as (
-  insert into dispatch.visit (organisation_id, visit_id, collects, crew_size, job_id, customer_id, site_id, made_by, made_at)
-  select :organisation::uuid, :visit_id::uuid, kind = 'collection', crew_size, job_id, customer_id, site_id, :actor::text, :at::timestamptz from asked, going),
+  insert into dispatch.visit (organisation_id, visit_id, collects, crew_size, job_id, scope_id, customer_id, site_id, made_by, made_at)
+  select :organisation::uuid, :visit_id::uuid, kind = 'collection', crew_size, job_id, scope_id, customer_id, site_id, :actor::text, :at::timestamptz from asked, going),
 first_step as (
   insert into dispatch.visit_step (organisation_id, visit_id, collects, step, from_state, to_state, technician_id, crew, starts_at, ends_at, arrive_until, zone, starts_wall, actor, captured_at)
   select :organisation::uuid, :visit_id::uuid, kind = 'collection', 1, 'new', :to_state::text, :technician_id::uuid, :crew::uuid[], starts_at, ends_at, arrive_until, zone, starts_wall, :actor::text, :at::timestamptz

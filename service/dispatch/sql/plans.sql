@@ -103,7 +103,7 @@ days as (
   cross join lateral (
     select t.technician_id, t.stood from dispatch.plan_technician t where t.organisation_id = :organisation::uuid and t.plan_id = h.plan_id and t.changes offset 0) t),
 changes as (
-  select c.*, j.kind = 'collection' as collects, p.zone, j.site_id
+  select c.*, j.kind = 'collection' as collects, j.scope_id, p.zone, j.site_id
   from head h
   cross join lateral (
     select c.* from dispatch.plan_stop c where c.organisation_id = :organisation::uuid and c.plan_id = h.plan_id and c.change is not null offset 0) c
@@ -141,8 +141,8 @@ expired as (
 -- include: dispatch/lapse
 ,
 made as (
-  insert into dispatch.visit (organisation_id, visit_id, collects, crew_size, job_id, customer_id, site_id, made_by, made_at)
-  select :organisation::uuid, c.visit_id, c.collects, 1 + cardinality(c.crew), c.job_id, c.customer_id, c.site_id, :actor::text, :at::timestamptz from going cross join changes c where c.change = 'added'),
+  insert into dispatch.visit (organisation_id, visit_id, collects, crew_size, job_id, scope_id, customer_id, site_id, made_by, made_at)
+  select :organisation::uuid, c.visit_id, c.collects, 1 + cardinality(c.crew), c.job_id, c.scope_id, c.customer_id, c.site_id, :actor::text, :at::timestamptz from going cross join changes c where c.change = 'added'),
 steps as (
   select c.visit_id, c.collects, coalesce(s.step, 0) + 1 as step, coalesce(s.to_state, 'new') as from_state, c.technician_id, c.crew, c.starts_at, c.ends_at, c.arrive_until, c.zone,
          c.starts_at at time zone c.zone as starts_wall

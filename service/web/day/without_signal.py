@@ -9,6 +9,7 @@ import msgspec
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 
+from service.authorisations.work_records import VisitElsewhere
 from service.billing.payments import LATEST_SYNC, find_receipt, read_customer_account
 from service.billing.receipt_blocks import NumberNotInYourBlock, reserve_receipt_block, void_receipt_numbers
 from service.billing.records.payments import NewCash, OpenInvoice, PaymentOutcome
@@ -106,7 +107,7 @@ async def greet_phone(call: NamedDependency[Call[Any]]) -> Response[Any]:
 
 @post("/app/without-signal/cash", opt={"scope": "payments:cash"}, include_in_schema=False, status_code=200)
 async def tell_cash(call: NamedDependency[Call[Any]]) -> Response[Any]:
-    """Cash that was taken, told as often as the phone likes; a number that can't be given refuses itself and not the cash. What is refused is noted for the office, which settles it."""
+    """Cash that was taken, told as often as the phone likes; a number that can't be given, or a visit to somebody else, refuses itself and not the cash. What is refused is noted for the office, which settles it."""
 
     async def tell(form: dict[str, str]) -> dict[str, Any]:
         document = {
@@ -120,7 +121,10 @@ async def tell_cash(call: NamedDependency[Call[Any]]) -> Response[Any]:
         numbered: NewCash = converted(document | {"receipt_number": form.get("number")}, NewCash)
 
         async def take(cash: NewCash) -> PaymentOutcome:
-            outcome: PaymentOutcome = await call.do(take_told_cash, cash=cash, caller=call.principal.id)
+            try:
+                outcome: PaymentOutcome = await call.do(take_told_cash, cash=cash, caller=call.principal.id)
+            except VisitElsewhere:
+                outcome = await take(msgspec.structs.replace(cash, visit_id=None))
             return outcome
 
         try:
