@@ -10,6 +10,8 @@ from tests.dispatch.builders import job, technician, visit
 from tests.identity.builders import joined
 from tests.web.conftest import look
 from tests.web.doors import sent
+from tests.web.portals import ADA
+from tests.web.portals import link as portal
 from tests.web.test_technicians_day import sign_in
 from tests.world import World
 
@@ -75,6 +77,35 @@ async def test_the_office_hands_a_customer_their_address(world: World, served: s
     assert (await feed(served, await address(phone, "The address for them to subscribe to"))).status_code == 200
     await phone.get_by_role("link", name="Back").click()
     await expect(phone.locator("main")).to_contain_text("Address of the calendar made")
+
+
+async def test_a_calendar_ends_with_the_link_it_was_made_through_and_no_other_does(world: World) -> None:
+    customer_id = (await world.customer())["id"]
+    contacts = f"/v1/customers/{customer_id}/contacts"
+    ada = await world.done("POST", contacts, {**ADA, "address": "ada@a.example"})
+    grace = await world.done("POST", contacts, {**ADA, "name": "Grace", "address": "grace@a.example"})
+
+    async def made() -> str:
+        """The feed that Ada gives herself on her link."""
+        path = await portal(world, customer_id, ada["id"])
+        assert (await world.http.post(f"{path}/calendar", data={"do": "renew"})).status_code == 303
+        return str((await world.done("GET", f"/v1/customers/{customer_id}/calendar"))["path"])
+
+    async def shows(path: str) -> int:
+        return (await world.http.get(path)).status_code
+
+    first = await made()
+    await world.changed(f"{contacts}/{grace['id']}", address="grace@b.example")
+    assert await shows(first) == 200
+    await world.changed(f"{contacts}/{ada['id']}", address="ada@b.example")
+    assert await shows(first) == 410
+    second = await made()
+    await world.done("DELETE", f"/v1/customers/{customer_id}/portal-links", role="back_office")
+    assert await shows(second) == 410
+    handed_on = (await world.done("POST", f"/v1/customers/{customer_id}/calendar"))["path"]
+    await portal(world, customer_id, ada["id"])
+    await world.done("DELETE", f"/v1/customers/{customer_id}/portal-links", role="back_office")
+    assert await shows(handed_on) == 200
 
 
 async def test_a_form_from_elsewhere_makes_no_address(world: World, served: str) -> None:
