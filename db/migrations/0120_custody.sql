@@ -38,6 +38,25 @@ select kit.append_only('care.custody');
 select kit.lockable('job', 'care.custody', 'asset_id', 'custody_id');
 select kit.lockable('scope', 'care.custody', 'scope_id', 'custody_id');
 
+-- What of ours was lent for a device while it was here, one after the other, and that nothing is lent for it any more: nothing follows on that, and the step that ends its custody says it.
+create table care.custody_loan (
+  organisation_id uuid not null,
+  custody_id uuid not null,
+  number int not null constraint custody_loan_counts check (number between 1 and 1000),
+  previous int generated always as (nullif(number - 1, 0)) stored,
+  follows text not null generated always as ('lent') stored,
+  kind text not null constraint custody_loan_kind_is_known check (kind in ('lent', 'closed')),
+  ended text generated always as (case when kind = 'closed' then kind end) stored,
+  loan_id uuid,
+  constraint one_custody_loan_a_number primary key (organisation_id, custody_id, number),
+  constraint custody_loan_is unique (organisation_id, custody_id, number, kind),
+  constraint one_custody_loan_a_loan unique (organisation_id, custody_id, loan_id),
+  constraint custody_lends_no_more_once unique (organisation_id, custody_id, ended),
+  constraint lent_while_it_was_here foreign key (organisation_id, custody_id, previous, follows) references care.custody_loan (organisation_id, custody_id, number, kind),
+  constraint custody_loan_names_its_loan check ((kind = 'lent') = (loan_id is not null)),
+  constraint custody_loan_of_custody foreign key (organisation_id, custody_id) references care.custody (organisation_id, custody_id));
+select kit.append_only('care.custody_loan');
+
 -- Whoever holds a device offers it to a colleague, who has it once they say so. Of several offers from one hand the last holds.
 create table care.hand_over_offer (
   organisation_id uuid not null,
@@ -206,6 +225,7 @@ create table care.bench_step (
   ended_by text generated always as (case to_state when 'handed_back' then 'customer' when 'scrapped' then 'disposal' end) stored,
   ending_step int generated always as (case when to_state in ('handed_back', 'scrapped') then step end) stored,
   scrapped_step int generated always as (case when to_state = 'scrapped' then step end) stored,
+  loans_end text generated always as (case when to_state in ('handed_back', 'scrapped') then 'closed' end) stored,
   scrapped_under text generated always as (case when to_state = 'scrapped' then 'disposal' end) stored,
   acted_by text not null constraint bench_actor_short check (length(acted_by) <= 100),
   acted_at timestamptz not null,
@@ -223,7 +243,8 @@ create table care.bench_step (
     references authorisations.offer_item (organisation_id, item_id, scope_id, offer_id, revision),
   constraint repaired_as_authorised foreign key (organisation_id, item_id) references authorisations.capacity_item (organisation_id, item_id),
   constraint scrapped_as_authorised foreign key (organisation_id, item_id, scrapped_under) references authorisations.offer_item (organisation_id, item_id, kind),
-  constraint ends_with_its_owner foreign key (organisation_id, custody_id, ending_step, ended_by) references care.hand_over (organisation_id, custody_id, bench_step, to_kind));
+  constraint ends_with_its_owner foreign key (organisation_id, custody_id, ending_step, ended_by) references care.hand_over (organisation_id, custody_id, bench_step, to_kind),
+  constraint loans_end_with_it foreign key (organisation_id, custody_id, loans_end) references care.custody_loan (organisation_id, custody_id, ended));
 select kit.append_only('care.bench_step');
 -- squawk-ignore adding-foreign-key-constraint, constraint-missing-not-valid
 alter table care.hand_over add constraint handed_back_by_the_bench foreign key (organisation_id, custody_id, bench_step, ends_as)

@@ -25,6 +25,7 @@ create table care.loan_step (
   previous int generated always as (nullif(step - 1, 0)) stored,
   follows text generated always as (case when kind = 'lent' or loan_id is null then case when step > 1 then 'returned' end else 'lent' end) stored,
   ends int generated always as (case when kind <> 'lent' and loan_id is not null then step - 1 end) stored,
+  lends uuid generated always as (case when kind = 'lent' then loan_id end) stored,
   scope_id uuid,                                                         -- of the photos of it
   photos int not null constraint loan_photos_are_few check (photos between 0 and 12),
   retired_because text constraint retired_for_known_reason check (retired_because in ('lost', 'worn_out', 'sold')),
@@ -57,6 +58,7 @@ create table care.loan_step (
   constraint loan_in_scope foreign key (organisation_id, custody_id, scope_id) references care.custody (organisation_id, custody_id, scope_id),
   constraint lent_by_staff foreign key (organisation_id, staff_id) references identity.staff (organisation_id, staff_id),
   constraint loan_signed_by_contact foreign key (organisation_id, customer_id, contact_id) references customers.contact (organisation_id, customer_id, contact_id),
+  constraint lent_for_what_is_here foreign key (organisation_id, custody_id, lends) references care.custody_loan (organisation_id, custody_id, loan_id),
   constraint loan_signed_by_staff check (signed_by = 'staff:' || staff_id),
   constraint loan_captured_before_it_is_received check (captured_at <= recorded_at + interval '1 minute'));
 create index loan_by_customer on care.loan_step (organisation_id, customer_id, loan_id);

@@ -27,6 +27,7 @@ class DeviceHandedBack(Refusal):
     """It isn't here any more: its owner has it again, or it was disposed of."""
 
     code, status, remedy = "DEVICE_HANDED_BACK", 409, "Take it in again if its owner brings it."
+    constraints = ("care.lent_while_it_was_here", "care.one_custody_loan_a_number")
 
 
 class DeviceDisposedOf(Refusal):

@@ -34,6 +34,42 @@ async def test_a_loaner_that_is_out_goes_to_nobody_else(world: World) -> None:
     assert await refused(world, LOAN, 3, "returned", uuid4()) in ("lent_when_it_is_back", "returned_as_lent")
 
 
+COUNTED = "insert into care.custody_loan (organisation_id, custody_id, number, kind, loan_id) values ($1, $2, $3, $4, $5)"
+
+
+async def test_nothing_is_lent_for_a_device_that_was_handed_back(world: World) -> None:
+    counter = await hand(world)
+    custody_id, ours = (await taken(counter, await repair(world)))["id"], await loaner(world)
+    loan = await lent(counter, ours, custody_id)
+    back = {"signature": SIGNATURE, "signed_by": "Ada Owner"}
+    await counter.done(f"/v1/loaners/{ours}/take-back", {"loan_id": loan["id"], **back})
+    assert await refused(world, LOAN, 3, "lent", uuid4()) == "lent_for_what_is_here"
+    await counter.done(f"/v1/custodies/{custody_id}/hand-back", {"after_step": 1, **back})
+    here = UUID(custody_id)
+    assert await refused(world, LOAN, 3, "lent", uuid4()) == "lent_for_what_is_here"
+    assert await refused(world, COUNTED, here, 3, "lent", uuid4()) == "lent_while_it_was_here"
+    assert await refused(world, COUNTED, here, 4, "lent", uuid4()) == "lent_while_it_was_here"
+    assert await refused(world, COUNTED, here, 2, "lent", uuid4()) == "one_custody_loan_a_number"
+    assert await refused(world, COUNTED, here, 3, "closed", None) in ("lent_while_it_was_here", "custody_lends_no_more_once")
+    assert await refused(world, COUNTED, here, 3, "lent", None) == "custody_loan_names_its_loan"
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await world.sql("delete from care.custody_loan where organisation_id = $1", world.organisation_id)
+
+
+async def test_no_device_goes_home_while_more_could_be_lent_for_it(world: World) -> None:
+    await standing(world)
+    ended = """
+    with step as (
+      select b.*, h.asset_id, h.customer_id, h.to_id, h.content_hash, h.signature_hash from care.bench_step b
+      join care.hand_over h on h.organisation_id = b.organisation_id and h.custody_id = b.custody_id where b.organisation_id = $1),
+    handed as (
+      insert into care.hand_over (organisation_id, asset_id, step, hand_over_id, custody_id, customer_id, scope_id, from_kind, from_id, to_kind, to_id, content_hash, signature_hash, photos, bench_step, signed_by, captured_at)
+      select organisation_id, asset_id, 2, gen_random_uuid(), custody_id, customer_id, scope_id, 'staff', to_id, 'customer', customer_id, content_hash, signature_hash, 0, 2, 'staff:' || to_id, acted_at from step)
+    insert into care.bench_step (organisation_id, custody_id, step, scope_id, from_state, to_state, acted_by, acted_at)
+    select organisation_id, custody_id, 2, scope_id, 'received', 'handed_back', acted_by, acted_at from step"""
+    assert await refused(world, ended) == "loans_end_with_it"
+
+
 async def test_a_loaner_comes_back_from_who_has_it_or_not_at_all(world: World) -> None:
     loan = await out(world)
     assert await refused(world, LOAN, 2, "returned", uuid4()) == "returned_as_lent"

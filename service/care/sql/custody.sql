@@ -136,6 +136,10 @@ ended as (
   insert into care.bench_step (organisation_id, custody_id, step, scope_id, from_state, to_state, offer_id, item_id, item_revision, acted_by, acted_at)
   select :organisation::uuid, d.custody_id, h.bench_step, d.scope_id, d.state, case h.to_kind when 'customer' then 'handed_back' else 'scrapped' end, u.offer_id, u.item_id, u.revision, :actor::text, :at::timestamptz
   from device d join handing h on h.custody_id = d.custody_id left join under u on true where h.bench_step is not null),
+lent_no_more as (
+  insert into care.custody_loan (organisation_id, custody_id, number, kind)
+  select :organisation::uuid, h.custody_id, coalesce((select max(n.number) from care.custody_loan n where n.organisation_id = :organisation::uuid and n.custody_id = h.custody_id), 0) + 1, 'closed'
+  from handing h where h.bench_step is not null),
 disposed as (
   insert into care.disposal (organisation_id, custody_id, step, how)
   select :organisation::uuid, custody_id, bench_step, :how::text from handing where to_kind = 'disposal'),

@@ -26,6 +26,10 @@ verdict as (
     when :kind::text = 'lent' and (select kind from last) = 'retired' then 'LOANER_RETIRED' when :kind::text = 'lent' and (select kind from last) = 'lent' then 'LOANER_OUT'
     when :kind::text = 'returned' and not exists (select from last where kind = 'lent' and loan_id = :loan_id::uuid) then 'LOANER_NOT_OUT' end as code from device d),
 going as (select d.*, coalesce((select step from last), 0) + 1 as loan_step from device d cross join verdict v where v.code is null),
+counted as (
+  insert into care.custody_loan (organisation_id, custody_id, number, kind, loan_id)
+  select :organisation::uuid, custody_id, coalesce((select max(n.number) from care.custody_loan n where n.organisation_id = :organisation::uuid and n.custody_id = going.custody_id), 0) + 1, 'lent', :loan_id::uuid
+  from going where :kind::text = 'lent'),
 moved as (
   insert into care.loan_step (organisation_id, loaner_id, step, kind, loan_id, customer_id, custody_id, scope_id, photos, staff_id, contact_id, content_hash, signature_hash, staff_signature_hash, signed_by, captured_at)
   select :organisation::uuid, :loaner_id::uuid, loan_step, :kind::text, :loan_id::uuid, customer_id, custody_id, scope_id, cardinality(:photo_ids::uuid[]), :staff_id::uuid, :contact_id::uuid, decode(:content_hash::text, 'hex'),
