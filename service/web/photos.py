@@ -24,28 +24,29 @@ HEADERS = {
 @get("/a/{token:str}/photos/{photo_id:uuid}", opt={"scope": "presentations:read"}, include_in_schema=False, media_type=JPEG)
 async def show_photo(photo_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[bytes]:
     """A photo of the offer behind the link."""
-    return _picture(await call.ask(read_shown_photo, presentation_id=presentation_of(call), photo_id=photo_id, size="whole"), photo_id)
+    return picture(await call.ask(read_shown_photo, presentation_id=presentation_of(call), photo_id=photo_id, size="whole"), photo_id)
 
 
 @get("/a/{token:str}/photos/{photo_id:uuid}/small", opt={"scope": "presentations:read"}, include_in_schema=False, media_type=JPEG)
 async def show_small_photo(photo_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[bytes]:
     """Its small copy, which the page itself shows."""
-    return _picture(await call.ask(read_shown_photo, presentation_id=presentation_of(call), photo_id=photo_id, size="small"), photo_id)
+    return picture(await call.ask(read_shown_photo, presentation_id=presentation_of(call), photo_id=photo_id, size="small"), photo_id)
 
 
 @get("/app/photos/{photo_id:uuid}", opt={"scope": "offers:read"}, include_in_schema=False, media_type=JPEG)
 async def show_photo_to_staff(photo_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[bytes]:
     """A photo of any matter of the organisation."""
-    return _picture(await call.ask(read_photo, photo_id=photo_id, size="whole"), photo_id)
+    return picture(await call.ask(read_photo, photo_id=photo_id, size="whole"), photo_id)
 
 
 @get("/app/photos/{photo_id:uuid}/small", opt={"scope": "offers:read"}, include_in_schema=False, media_type=JPEG)
 async def show_small_photo_to_staff(photo_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[bytes]:
     """Its small copy."""
-    return _picture(await call.ask(read_photo, photo_id=photo_id, size="small"), photo_id)
+    return picture(await call.ask(read_photo, photo_id=photo_id, size="small"), photo_id)
 
 
-def _picture(content: bytes, photo_id: UUID) -> Response[bytes]:
+def picture(content: bytes, photo_id: UUID) -> Response[bytes]:
+    """The answer that a picture is."""
     headers = {**HEADERS, "Content-Disposition": f'inline; filename="photo-{str(photo_id)[-12:]}.jpg"'}
     return Response(content, media_type=JPEG, headers=headers)
 

@@ -23,11 +23,12 @@ from service.billing.records.compensations import Compensation
 from service.billing.records.money_lists import PaperOfCustomer
 from service.billing.records.payments import CustomerAccount
 from service.care.case_lists import list_open_cases_of_customer
+from service.care.device_story import list_devices_of_customer
 from service.care.loaners import list_loans_out
 from service.care.portal import find_holder, list_devices_here
 from service.care.records.cases import CaseLine
 from service.care.records.loaners import LoanOut
-from service.care.records.portal import DeviceHere
+from service.care.records.portal import DeviceHere, DeviceKept
 from service.customers.assets import list_assets
 from service.customers.customers import find_customer
 from service.customers.records import Contact, Customer
@@ -89,12 +90,13 @@ class ShownPortal(msgspec.Struct, frozen=True):
 
 
 class ShownPast(msgspec.Struct, frozen=True):
-    """What was agreed, every paper, and what was given for what we failed to do."""
+    """What was agreed, every paper, the devices that were with us, and what was given for what we failed to do."""
 
     organisation: Organisation
     customer: Customer
     acts: list[ActOfCustomer]
     papers: list[PaperOfCustomer]
+    devices: list[DeviceKept]
     compensations: list[Compensation]
 
 
@@ -230,6 +232,7 @@ async def look_at_past(work: Work, *, customer_id: UUID) -> ShownPast:
         customer=await find_customer(work, customer_id=customer_id),
         acts=await list_acts_of_customer(work, customer_id=customer_id),
         papers=await list_papers_of_customer(work, customer_id=customer_id),
+        devices=await list_devices_of_customer(work, customer_id=customer_id),
         compensations=await list_compensations_of_customer(work, customer_id=customer_id),
     )
 

@@ -8,6 +8,7 @@ from tests.care.devices import SIGNATURE, hand, hand_overs, now, place, repair, 
 from tests.dispatch.builders import agreed, offered
 from tests.notices.conftest import Mailbox, mailbox, work
 from tests.promises.test_watch_promises import look
+from tests.web.portals import link
 from tests.world import World
 
 __all__ = ["mailbox", "work"]
@@ -73,5 +74,17 @@ async def test_a_router_is_repaired_and_its_customer_hears_each_time_it_was_prom
     assert "signed by Ada Owner" in await heard("You have your Hall router again")
     way = [(one["giver"], one["taker"]) for one in await hand_overs(world, receipt["id"])]
     assert way == [("customer", "staff"), ("staff", "place"), ("place", "staff"), ("staff", "customer")]
+    # The customer sees the whole way on their own link.
+    page = (await world.http.get(f"{await link(world, customer['id'])}/devices/{receipt['id']}")).text
+    for said in (
+        "You have it.",
+        "Shelf 3",
+        "Signed by Ada Owner",
+        "You said yes; we repair it tomorrow.",
+        "is being repaired",
+        "is ready for you",
+    ):
+        assert said in page
+    assert "Power stage is dead" not in page
     promises = (await world.done("GET", f"/v1/promises?subject_id={receipt['id']}"))["items"]
     assert [one["state"] for one in promises] == ["broken", "kept", "kept", "kept"]

@@ -1,11 +1,13 @@
 """The customer's link to everything of theirs, as sent and answered."""
 
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 import msgspec
 
-from service.care.records.custody import BenchState
+from service.care.records.bench import BenchStep
+from service.care.records.custody import BenchState, Custody, HandOver
 
 
 class NewPortalLink(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -52,3 +54,46 @@ class DeviceHere(msgspec.Struct, frozen=True):
     since: datetime
     """Since when it is where it is."""
     next_word_at: datetime | None
+
+
+class DeviceKept(msgspec.Struct, frozen=True):
+    """A device of a customer's that was taken in, now or before."""
+
+    id: UUID
+    reference: str
+    name: str
+    state: BenchState
+    taken_at: datetime
+
+
+class NewsOfDevice(msgspec.Struct, frozen=True):
+    """What a customer was told of their device."""
+
+    words: str
+    at: datetime
+
+
+class LoanOfDevice(msgspec.Struct, frozen=True):
+    """One of ours that a customer had instead of theirs: as it went out, as it came back, or that it is owed no longer."""
+
+    name: str
+    serial: str | None
+    loan_id: UUID
+    kind: Literal["lent", "returned", "retired"]
+    signed_by: str | None
+    condition: str | None
+    accessories: list[str]
+    photo_ids: list[UUID]
+    captured_at: datetime
+
+
+class DeviceStory(msgspec.Struct, frozen=True):
+    """All that a customer is shown of a device of theirs."""
+
+    device: Custody
+    steps: list[BenchStep]
+    hand_overs: list[HandOver]
+    news: list[NewsOfDevice]
+    loans: list[LoanOfDevice]
+    pictures: list[UUID]
+    """The photos that can be shown."""

@@ -60,3 +60,37 @@ join customers.asset a on a.organisation_id = :organisation and a.customer_id = 
 cross join lateral (select h.captured_at from care.hand_over h where h.organisation_id = :organisation and h.custody_id = o.custody_id order by h.step desc limit 1) h
 where o.organisation_id = :organisation and o.customer_id = :customer_id
 order by o.custody_id limit 50
+
+-- query: devices_of_customer
+-- Every device of a customer's that was ever taken in, the latest first: how each stands and what was told of it.
+select c.custody_id, c.reference, a.name, b.to_state, c.taken_at
+from care.custody c
+join customers.asset a on a.organisation_id = :organisation and a.customer_id = c.customer_id and a.asset_id = c.asset_id
+cross join lateral (select b.to_state from care.bench_step b where b.organisation_id = :organisation and b.custody_id = c.custody_id order by b.step desc limit 1) b
+where c.organisation_id = :organisation and c.customer_id = :customer_id
+order by c.custody_id desc limit 50
+
+-- query: news_of_device
+-- What its customer was told of it, the latest first.
+select w.words, w.noted_at from care.custody_news n
+join care.message w on w.organisation_id = :organisation and w.message_id = n.message_id
+where n.organisation_id = :organisation and n.custody_id = :custody_id order by n.message_id desc limit 50
+
+-- query: loans_for_device
+-- What of ours its customer had or has instead of it, out and back, as signed.
+select l.name, l.serial, s.loan_id, s.kind, p.content::jsonb ->> 'signed_by', p.content::jsonb ->> 'condition', coalesce(array(select jsonb_array_elements_text(p.content::jsonb -> 'accessories')), '{}'),
+  array(select f.photo_id from care.loan_photo f where f.organisation_id = :organisation and f.loan_id = s.loan_id and f.kind = s.kind order by f.position), s.captured_at
+from care.loan_step s
+join care.loaner l on l.organisation_id = :organisation and l.loaner_id = s.loaner_id
+left join care.loan_paper p on p.organisation_id = :organisation and p.loan_id = s.loan_id and p.kind = s.kind
+where s.organisation_id = :organisation and s.custody_id = :custody_id order by s.captured_at, s.recorded_at limit 50
+
+-- query: pictures_of_device
+-- The photos of a device's hand-overs, and of what of ours was lent for it, whose picture wasn't erased.
+select p.photo_id from (
+  select f.photo_id from care.hand_over h join care.hand_over_photo f on f.organisation_id = :organisation and f.hand_over_id = h.hand_over_id
+  where h.organisation_id = :organisation and h.custody_id = :custody_id
+  union
+  select f.photo_id from care.loan_step s join care.loan_photo f on f.organisation_id = :organisation and f.loan_id = s.loan_id and f.kind = s.kind
+  where s.organisation_id = :organisation and s.custody_id = :custody_id) p
+where exists (select from authorisations.photo_content c where c.organisation_id = :organisation and c.photo_id = p.photo_id offset 0)
