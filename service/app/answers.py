@@ -16,7 +16,10 @@ HEADERS: Final[dict[str, Any]] = {
     "RateLimit": {"description": "What is left of the limit, and the seconds until it is whole again.", "schema": _TEXT},
     "RateLimit-Policy": {"description": "The limit itself.", "schema": _TEXT},
     "ETag": {"description": "The version, for `If-Match`.", "schema": _TEXT},
-    "Link": {"description": 'The next page, `rel="next"`, where there is one.', "schema": _TEXT},
+    "Link": {
+        "description": 'The next page, `rel="next"`, where there is one; to a customer by their link who can help, `rel="help"`, with what to quote as its title.',
+        "schema": _TEXT,
+    },
     "Idempotency-Replayed": {"description": "`true` where this is the first answer to the same key again.", "schema": _TEXT},
     "Retry-After": {"description": "Seconds until trying again may help.", "schema": _COUNT},
     "WWW-Authenticate": {"description": "`Bearer`.", "schema": _TEXT},

@@ -12,6 +12,7 @@ from litestar.handlers import BaseRouteHandler
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Receive, Scope, Send
 
+from service.app.helping import Help, find_help
 from service.app.questions import check_query
 from service.identity import api_keys, links
 from service.kit.database import Database
@@ -19,6 +20,7 @@ from service.kit.principals import Principal
 from service.kit.rates import Rate
 from service.kit.refusals import LinkGone, NotAllowed, NotAuthenticated, SeparationOfDuties
 from service.web import sessions
+from service.web.reading import read_by
 
 _OF_A_PAGE = re.compile(r"/(?:a|l|feed)/(l_[A-Za-z0-9_-]{43})(?:/|$)", re.ASCII)
 _KEYS_KEPT = 5_000
@@ -44,7 +46,10 @@ class Authentication(ASGIMiddleware):
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Reads the credentials of one request, and holds them to its route."""
         connection: ASGIConnection[Any, Any, Any, Any] = ASGIConnection(scope)
-        scope["user"] = await self._principal(connection)
+        read_by(connection.scope["path"], connection.cookies)
+        principal = scope["user"] = await self._principal(connection)
+        if principal is not None and principal.kind == "customer_link" and connection.scope["path"].startswith("/v1/"):
+            scope["state"]["help"] = await _who_helps(connection, principal)
         require_scope(connection, scope["route_handler"])
         await next_app(scope, receive, send)
 
@@ -103,6 +108,12 @@ class Authentication(ASGIMiddleware):
             state.limiter.take(UNKNOWN_CREDENTIALS, peer_of(connection), at=connection.scope["state"]["now"])
             raise NotAuthenticated("This isn't a key or link of ours.")
         return found
+
+
+async def _who_helps(connection: ASGIConnection[Any, Any, Any, Any], principal: Principal) -> Help:
+    state, database = connection.scope["state"], connection.app.state.database
+    found: Help = await database.read(find_help, principal=principal, at=state["at"], request_id=state["request_id"], values={})
+    return found
 
 
 def peer_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str:

@@ -14,6 +14,7 @@ from litestar.connection import ASGIConnection
 from litestar.enums import ScopeType
 from litestar.types import HTTPScope, LifeSpanScope, Receive, Scope, Send
 
+from service.app.helping import Help
 from service.app.metrics import Metrics
 from service.kit import problems
 from service.kit.ids import uuid7
@@ -117,6 +118,9 @@ def _completed(headers: Iterable[tuple[bytes, bytes]], state: dict[str, Any]) ->
     yield from pairs
     yield from ((name, value) for name, value in ALWAYS.items() if name not in present)
     yield b"x-request-id", str(state["request_id"]).encode()
+    helps: Help | None = state.get("help")
+    if helps is not None:
+        yield from helps.headers
     rate: Standing | None = state.get("rate")
     if rate is not None:
         yield from ((name.lower().encode(), value.encode()) for name, value in rate.headers.items())

@@ -18,10 +18,12 @@ from litestar.enums import MediaType
 from service.customers.records import Language
 from service.documents.words import LOCALES
 from service.kit.money import MINOR_DIGITS
+from service.kit.words import marked
 from service.web import notice_words
 from service.web.care_words import ACTORS, AGREED_BY, CASE_KINDS, CHANNELS, OBJECTED, OUTCOMES, PROMISED, PROMISES, TEAMS
 from service.web.custody_words import BENCH_STATES
-from service.web.languages import LANGUAGES, translations
+from service.web.languages import LANGUAGES, text, translations
+from service.web.reading import READER
 from service.web.service_words import ON_AGAIN, SUSPENDED_FOR, WITH_US
 from service.web.words import (
     ACTS,
@@ -62,6 +64,7 @@ SCRIPTED = {
 ASKING = {"Content-Security-Policy": SCRIPTED["Content-Security-Policy"].replace("script-src", "connect-src 'self'; script-src")}
 """For a page whose script asks us, too."""
 
+FOR_READER = marked("%(moment)s for you")
 MOMENTS = {"en": "EEE d MMM y, HH:mm", "de": "EEE, dd.MM.y, HH:mm"}
 
 
@@ -133,7 +136,7 @@ def _environment(language: str) -> Environment:
 def page(template: str, *, language: str, status: int = 200, headers: Mapping[str, str] | None = None, **values: Any) -> Response[str]:
     """That template as a page, in a language we have or else English."""
     chosen = language if language in LANGUAGES else "en"
-    body = _environment(chosen).get_template(template).render(zones_told=set(), **values)
+    body = _environment(chosen).get_template(template).render(zones_told=set(), reader=READER.get(), **values)
     return Response(body, status_code=status, media_type=MediaType.HTML, headers={**HEADERS, "Content-Language": chosen, **(headers or {})})
 
 
@@ -183,7 +186,8 @@ def percent_of(fraction: str, language: Language) -> str:
 def _moment(context: Context, at: datetime, zone: str) -> str:
     _tell_zone(context, zone)
     language = context["language"]
-    return format_datetime(at.astimezone(ZoneInfo(zone)), MOMENTS[language], locale=LOCALES[language])
+    said = format_datetime(at.astimezone(ZoneInfo(zone)), MOMENTS[language], locale=LOCALES[language])
+    return said + _for_reader(at, zone, READER.get(), language)
 
 
 @pass_context
@@ -200,7 +204,18 @@ def _day(context: Context, on: str) -> str:
 @pass_context
 def _clock(context: Context, at: datetime, zone: str) -> str:
     _tell_zone(context, zone)
-    return _clock_in(at, zone, LOCALES[context["language"]])
+    language, by_the_minute = context["language"], str(context.name).startswith("board")
+    return _clock_in(at, zone, LOCALES[language]) + ("" if by_the_minute else _for_reader(at, zone, READER.get(), language))
+
+
+@lru_cache(10_000)
+def _for_reader(at: datetime, zone: str, reader: str, language: Language) -> str:
+    """The same moment by the clock of whoever reads, in brackets; nothing where that says the same."""
+    here, there = at.astimezone(ZoneInfo(zone)), at.astimezone(ZoneInfo(reader or zone))
+    if here.utcoffset() == there.utcoffset():
+        return ""
+    shape = "HH:mm" if here.date() == there.date() else MOMENTS[language]
+    return f" ({text(language, FOR_READER) % {'moment': format_datetime(there, shape, locale=LOCALES[language])}})"
 
 
 def _tell_zone(context: Context, zone: str) -> None:

@@ -4,11 +4,13 @@ import re
 from typing import Any
 from uuid import UUID
 
+import httpx
 import icalendar
 import pytest
 
 from tests.dispatch.builders import Field, job, signed_in_again, technician
 from tests.dispatch.test_repeat_visits import go_on
+from tests.identity.builders import PASSWORD, joined
 from tests.web.portals import ADA, link
 from tests.world import World
 
@@ -59,6 +61,14 @@ async def test_a_weekly_visit_at_three_stays_at_three_where_the_customer_lives(w
     assert await in_calendar_of(world, await signed_in_again(world, anna)) == [
         f"2026-03-{day:02}T{hour}:00:00+00:00" for day, hour in ((6, 20), (13, 19), (20, 19), (27, 19))
     ]
+    # Whoever plans it from Berlin reads the clock of the place, and their own beside it.
+    dispatcher = await joined(world, roles=("dispatcher",))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=world.app), base_url="http://127.0.0.1") as browser:  # type: ignore[arg-type]
+        await browser.post("/sign-in", data={"email": dispatcher["email"], "password": PASSWORD})
+        await browser.post("/app/clock", data={"zone": "Europe/Berlin"})
+        read = (await browser.get(f"/app/customers/{customer_id}")).text
+    assert "Fri 6 Mar 2026, 16:00 (22:00 for you)" in read, "until when the first window is"
+    assert "Times are those of America/New_York. In brackets, where it is another: yours, Europe/Berlin." in " ".join(read.split())
     # What was promised to the customer ends with their window, wherever the promise is looked at from.
     promises = (await world.done("GET", f"/v1/promises?customer_id={customer_id}"))["items"]
     assert sorted(one["due_at"] for one in promises) == [

@@ -50,6 +50,31 @@ async def test_every_page_of_a_customers_names_a_person_and_what_to_quote(world:
     assert [said for said in PERSON if said not in asked] == []
 
 
+async def test_every_answer_of_the_api_to_a_customer_names_a_person_and_what_to_quote_also_a_refusal(
+    world: World, made: Everything
+) -> None:
+    [shown] = await world.sql(
+        "select link_id, subject_id from identity.link where organisation_id = $1 and purpose = 'presentation'", world.organisation_id
+    )
+    link, customer = {"Authorization": f"Bearer {link_token(world.database.cursors, shown['link_id'])}"}, made.customer_id
+    presentation = f"/v1/presentations/{shown['subject_id']}"
+    for method, path, status in (
+        ("GET", presentation, 200),
+        ("GET", f"{presentation}/questions", 200),
+        ("POST", f"{presentation}/answer", 422),
+        ("GET", f"/v1/customers/{customer}", 403),
+        ("GET", f"/v1/presentations/{world.id()}", 404),
+    ):
+        answer = await world.http.request(method, path, json={} if method == "POST" else None, headers=link)
+        told = [one for one in answer.headers.get_list("link") if 'rel="help"' in one]
+        assert (answer.status_code, [one.partition(">")[0] for one in told]) == (
+            status,
+            ["<tel:+49305550100", "<mailto:help@northwind.example"],
+        )
+        assert all(one.partition("title*=UTF-8''")[2].startswith("K-") for one in told)
+    assert "link" not in (await world.get(f"/v1/customers/{customer}")).headers
+
+
 async def test_every_mail_and_the_calendar_name_a_person_and_what_to_quote(
     world: World, made: Everything, mailbox: Mailbox, work: Callable[[], Awaitable[Any]]
 ) -> None:
