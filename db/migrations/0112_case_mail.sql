@@ -14,13 +14,38 @@ create table care.mail_address (
 select kit.append_only('care.mail_address');
 select kit.deletable('care.mail_address');
 
--- From which of them its mail is, and by which name; without a row it is from the operator's address.
+-- A code goes by mail to an address of theirs; whoever reads mail there sends it back, which proves that the address is theirs. The code itself is made from its id and kept nowhere.
+create table care.mail_code (
+  organisation_id uuid not null,
+  mail_code_id uuid not null,
+  mail_address_id uuid not null,
+  staff_id uuid not null,                                                -- who asked
+  asked_at timestamptz not null,
+  constraint one_mail_code_an_id primary key (organisation_id, mail_code_id),
+  constraint mail_code_of_address unique (organisation_id, mail_code_id, mail_address_id),
+  constraint mail_code_asked_by_staff foreign key (organisation_id, staff_id) references identity.staff (organisation_id, staff_id));
+create index mail_code_by_time on care.mail_code (organisation_id, asked_at);
+create index mail_code_by_address on care.mail_code (organisation_id, mail_address_id, asked_at);
+select kit.append_only('care.mail_code');
+create table care.mail_proof (
+  organisation_id uuid not null,
+  mail_address_id uuid not null,
+  mail_code_id uuid not null,
+  proven_by text not null constraint mail_prover_short check (length(proven_by) <= 100),
+  proven_at timestamptz not null,
+  constraint one_mail_proof_an_address primary key (organisation_id, mail_address_id),
+  constraint mail_proof_of_address foreign key (organisation_id, mail_address_id) references care.mail_address (organisation_id, mail_address_id),
+  constraint mail_proven_by_its_code foreign key (organisation_id, mail_code_id, mail_address_id) references care.mail_code (organisation_id, mail_code_id, mail_address_id));
+select kit.append_only('care.mail_proof');
+select kit.deletable('care.mail_proof');
+
+-- From which of those that were proven its mail is, and by which name; without a row it is from the operator's address.
 create table care.mail_sender (
   organisation_id uuid not null,
   mail_address_id uuid not null,
   name text not null constraint mail_sender_name_has_a_length check (length(name) between 1 and 100) constraint mail_sender_name_is_a_line check (name !~ '[[:cntrl:]]'),
   constraint one_mail_sender_an_organisation primary key (organisation_id),
-  constraint mail_sender_takes_mail_in foreign key (organisation_id, mail_address_id) references care.mail_address (organisation_id, mail_address_id));
+  constraint mail_sender_is_proven foreign key (organisation_id, mail_address_id) references care.mail_proof (organisation_id, mail_address_id));
 select kit.changeable('care.mail_sender', 'mail_address_id, name');
 select kit.deletable('care.mail_sender');
 

@@ -11,9 +11,7 @@ from service.care.queries import (
     ADD_MAIL_ADDRESS,
     CASE_SPOKEN_OF,
     FIND_ATTACHMENT,
-    FIND_MAIL_ADDRESS,
     FIND_MAIL_BY_KEY,
-    FIND_MAIL_SENDER,
     FIND_MAIL_THREAD,
     FIND_STRAY_MAIL,
     KEEP_MAIL,
@@ -21,8 +19,6 @@ from service.care.queries import (
     LIST_STRAY_MAILS,
     MAIL_ADDRESS_OWNER,
     REMOVE_MAIL_ADDRESS,
-    REMOVE_MAIL_SENDER,
-    SET_MAIL_SENDER,
     SETTLE_STRAY_MAIL,
 )
 from service.care.records.cases import Heard, NewCaseWord
@@ -31,11 +27,9 @@ from service.care.records.mails import (
     MailAddress,
     MailAddressReceipt,
     MailPlace,
-    MailSender,
     MailTaken,
     MailThread,
     NewMailAddress,
-    NewMailSender,
     StrayMail,
     StrayTaken,
 )
@@ -43,7 +37,6 @@ from service.customers.contacts import AddressDoesNotFit, add_contact
 from service.customers.customers import find_customer
 from service.customers.finding import list_contacts_by_mail
 from service.customers.records import NewContact
-from service.integrations.mail import MailMalformed, sender_of
 from service.integrations.mail_reading import ReadMail, address_hash, mail_key
 from service.kit.card_numbers import masked
 from service.kit.database import Database
@@ -69,13 +62,7 @@ class StillSends(Refusal):
     """Our mail is from this address."""
 
     code, status, remedy = "STILL_SENDS", 409, "Send from another one first, or from the operator's (`…/sender/remove`)."
-    constraints = ("care.mail_sender_takes_mail_in",)
-
-
-class SenderUnwritable(Refusal):
-    """No mail can be from this address."""
-
-    code, status, remedy = "SENDER_UNWRITABLE", 422, "Choose one of plain ASCII letters, such as help@company.example."
+    constraints = ("care.mail_sender_is_proven",)
 
 
 async def owner_of_address(database: Database, *, address: str) -> UUID | None:
@@ -95,28 +82,6 @@ async def add_mail_address(work: Work, *, address: NewMailAddress) -> MailAddres
 async def remove_mail_address(work: Work, *, mail_address_id: UUID) -> MailAddressReceipt:
     """Takes no mail for this address in any more."""
     return await work.run(REMOVE_MAIL_ADDRESS, mail_address_id=mail_address_id)
-
-
-@verb(refusals=(SenderUnwritable,))
-async def send_from_address(work: Work, *, mail_address_id: UUID, sender: NewMailSender) -> MailAddressReceipt:
-    """Sends mail from this address and by this name from now on: one that takes mail in, so that what comes back is heard of."""
-    address = await work.one(FIND_MAIL_ADDRESS, mail_address_id=mail_address_id)
-    try:
-        sender_of(name=sender.name, address=address)
-    except MailMalformed:
-        raise SenderUnwritable from None
-    return await work.run(SET_MAIL_SENDER, mail_address_id=mail_address_id, name=sender.name)
-
-
-@verb()
-async def send_from_operator(work: Work, *, mail_address_id: UUID) -> MailAddressReceipt:
-    """Sends mail from this address no more: it is from the operator's own again."""
-    return await work.run(REMOVE_MAIL_SENDER, mail_address_id=mail_address_id)
-
-
-async def find_mail_sender(work: Work) -> MailSender | None:
-    """From whom our mail is; None where that wasn't said: then from the operator's address."""
-    return await work.first(FIND_MAIL_SENDER)
 
 
 async def list_mail_addresses(work: Work, *, limit: int, cursor: str | None) -> Page[MailAddress]:

@@ -11,6 +11,7 @@ from service.care.records.mails import (
     AttachmentContent,
     MailAddress,
     MailAddressReceipt,
+    MailCodeAsked,
     MailPosition,
     MailSender,
     MailTaken,
@@ -18,7 +19,15 @@ from service.care.records.mails import (
     StrayMail,
 )
 from service.care.records.objections import Decided, LineEvidence, Objected, ObjectedLine, Objection
-from service.care.records.portal import DeviceHere, PortalLinkKept, PortalLinksEnded, PortalLinksSent
+from service.care.records.portal import (
+    DeviceHere,
+    DeviceKept,
+    LoanOfDevice,
+    NewsOfDevice,
+    PortalLinkKept,
+    PortalLinksEnded,
+    PortalLinksSent,
+)
 from service.care.records.public import Event, EventPut, Idea, IdeaReceipt
 from service.care.records.texts import TextDoor, TextDoorReceipt, TextTaken
 from service.kit import sql
@@ -62,6 +71,9 @@ MAIL_ADDRESS_OWNER = SQL.query("mail_address_owner", UUID)
 ADD_MAIL_ADDRESS = SQL.verb("add_mail_address", MailAddressReceipt)
 REMOVE_MAIL_ADDRESS = SQL.verb("remove_mail_address", MailAddressReceipt)
 FIND_MAIL_ADDRESS = SQL.query("find_mail_address", str)
+SEND_MAIL_CODE = SQL.verb("send_mail_code", MailCodeAsked)
+LIVE_MAIL_CODES = SQL.query("live_mail_codes", UUID)
+PROVE_MAIL_ADDRESS = SQL.verb("prove_mail_address", MailAddressReceipt)
 SET_MAIL_SENDER = SQL.verb("set_mail_sender", MailAddressReceipt)
 REMOVE_MAIL_SENDER = SQL.verb("remove_mail_sender", MailAddressReceipt)
 FIND_MAIL_SENDER = SQL.query("find_mail_sender", MailSender)
@@ -111,6 +123,10 @@ VOTE_FOR_IDEA = SQL.verb("vote_for_idea", IdeaReceipt)
 ANSWER_IDEA = SQL.verb("answer_idea", IdeaReceipt)
 LIST_IDEAS = SQL.query("list_ideas", Idea)
 DEVICES_HERE = SQL.query("devices_here", DeviceHere)
+DEVICES_OF_CUSTOMER = SQL.query("devices_of_customer", DeviceKept)
+NEWS_OF_DEVICE = SQL.query("news_of_device", NewsOfDevice)
+LOANS_FOR_DEVICE = SQL.query("loans_for_device", LoanOfDevice)
+PICTURES_OF_DEVICE = SQL.query("pictures_of_device", UUID)
 ADD_TEXT_DOOR = SQL.verb("add_text_door", TextDoorReceipt)
 REMOVE_TEXT_DOOR = SQL.verb("remove_text_door", TextDoorReceipt)
 LIST_TEXT_DOORS = SQL.query("list_text_doors", TextDoor)

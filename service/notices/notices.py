@@ -7,8 +7,8 @@ from uuid import UUID
 import msgspec
 from msgspec.structs import replace
 
-from service.care.mails import find_mail_sender
 from service.care.portal import keep_portal_link
+from service.care.senders import find_mail_sender
 from service.integrations.mail import notice_mark
 from service.kit.paging import Page
 from service.kit.refusals import Refusal

@@ -31,6 +31,7 @@ from service.notices.letters import (
     write_credit_note,
     write_dispute_due,
     write_invoice,
+    write_mail_code,
     write_offer_link,
     write_payment_reminder,
     write_payment_reversed,
@@ -97,6 +98,7 @@ WRITERS: dict[str, tuple[str, Write]] = {
     "promise_broken": ("promise", write_promise_watched),
     "dispute_due": ("dispute", write_dispute_due),
     "webhook_paused": ("webhook", write_webhook_paused),
+    "mail_code": ("mail_address", write_mail_code),
     "invitation": ("staff", write_to_staff),
     "password_reset": ("staff", write_to_staff),
 }
@@ -109,7 +111,7 @@ OF_TASK: dict[str, Kind] = {
 }
 """What tasks of a kind of their own tell."""
 TO_CONTACTS = frozenset({"portal_link", "case_answer", "consent_copy", "question_reply", "approval_held", "offer_link", "one_time_code"})
-TO_STAFF = frozenset({"cash_limit_reached", "promise_due", "promise_broken", "dispute_due", "webhook_paused"})
+TO_STAFF = frozenset({"cash_limit_reached", "promise_due", "promise_broken", "dispute_due", "webhook_paused", "mail_code"})
 PAID_BY_LINK = frozenset({"invoice", "payment_reminder", "payment_reversed", "claim_reminder"})
 """They carry the link by which what they are about is paid."""
 OF_VISITS = frozenset(
@@ -131,6 +133,7 @@ WITH_ID: dict[str, str] = {
     "charge_failed": "link_id",
     "offer_link": "link_id",
     "one_time_code": "code_id",
+    "mail_code": "code_id",
     "invitation": "mail_link_id",
     "password_reset": "mail_link_id",
 }
@@ -176,7 +179,7 @@ def _about(kind: Kind, subject_id: UUID, body: dict[str, Any]) -> tuple[dict[str
         return given | staff | {"purpose": kind}, dict(staff)
     if kind in TO_STAFF:
         staff = {"staff_id": UUID(body["staff_id"])}
-        return staff | {"subject_id": subject_id} | ({"crossing": body["crossing"]} if kind == "dispute_due" else {}), dict(staff)
+        return given | staff | {"subject_id": subject_id} | ({"crossing": body["crossing"]} if kind == "dispute_due" else {}), dict(staff)
     if kind.startswith("incident_"):
         given = {"customer_id": subject_id, "incident_id": UUID(body["incident_id"])}
         return given | ({"estimate": body["estimate"]} if kind == "incident_moved" else {}), {"customer_id": subject_id}

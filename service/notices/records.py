@@ -29,6 +29,7 @@ Kind = Literal[
     "offer_link",
     "invitation",
     "password_reset",
+    "mail_code",
     "cash_limit_reached",
     "webhook_paused",
     "dispute_due",

@@ -64,6 +64,7 @@ _SHIPPED: Final[dict[Kind, tuple[Audience, Needed | None, Reach, bool]]] = {
     "offer_link": _about("contact", "asked", "always"),
     "invitation": _about("staff", "asked", "never"),
     "password_reset": _about("staff", "asked", "never"),
+    "mail_code": _about("staff", "asked", "never"),
     "cash_limit_reached": _about("staff", "asked", "never"),
     "dispute_due": _about("staff", "asked", "never"),
     "webhook_paused": _about("staff", "asked", "never"),

@@ -167,6 +167,7 @@ _OWN: Final[dict[Kind, dict[str, Any]]] = {
     "offer_link": {"token": SECRET, "expires_at": LATER, "reference": "K7-2026-12"},
     "invitation": {"token": "x" * 96},
     "password_reset": {"token": "x" * 96},
+    "mail_code": {"asker": "Robin Field", "code": "7K2M-9QX2-ABCD"},
     "cash_limit_reached": {"colleague": "Robin Field", "limits": [Told(limit_minor=50_000, currency="EUR")]},
     "dispute_due": {
         "customer": "Ada Owner",

@@ -19,6 +19,7 @@ from service.web.cases import ROUTES as CASES
 from service.web.cash import ROUTES as CASH
 from service.web.cheques import ROUTES as CHEQUES
 from service.web.choice import ROUTES as CHOICE
+from service.web.clock import ROUTES as CLOCK
 from service.web.compensations import ROUTES as COMPENSATIONS
 from service.web.contact import ROUTES as CONTACT
 from service.web.customers import ROUTES as CUSTOMERS
@@ -31,6 +32,7 @@ from service.web.incidents import ROUTES as INCIDENTS
 from service.web.intake import ROUTES as INTAKE
 from service.web.live import ROUTES as LIVE
 from service.web.loaners import ROUTES as LOANERS
+from service.web.mail_addresses import ROUTES as MAIL_ADDRESSES
 from service.web.money import ROUTES as MONEY
 from service.web.objections import ROUTES as OBJECTIONS
 from service.web.office import ROUTES as OFFICE
@@ -42,6 +44,7 @@ from service.web.pay import ROUTES as PAY
 from service.web.photos import ROUTES as PHOTOS
 from service.web.portal import ROUTES as PORTAL
 from service.web.portal_ask import ROUTES as PORTAL_ASK
+from service.web.portal_devices import ROUTES as PORTAL_DEVICES
 from service.web.portal_words import ROUTES as PORTAL_WORDS
 from service.web.previews import ROUTES as PREVIEWS
 from service.web.promises import ROUTES as PROMISES
@@ -89,6 +92,7 @@ ROUTES: list[Any] = [
     *CHEQUES,
     *CHOICE,
     *COMPENSATIONS,
+    *CLOCK,
     *CONTACT,
     *CUSTOMERS,
     *DEPOSITS,
@@ -100,6 +104,7 @@ ROUTES: list[Any] = [
     *INTAKE,
     *LIVE,
     *LOANERS,
+    *MAIL_ADDRESSES,
     *MONEY,
     *OBJECTIONS,
     *OFFICE,
@@ -111,6 +116,7 @@ ROUTES: list[Any] = [
     *PHOTOS,
     *PORTAL,
     *PORTAL_ASK,
+    *PORTAL_DEVICES,
     *PORTAL_WORDS,
     *PREVIEWS,
     *PROMISES,

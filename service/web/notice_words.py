@@ -32,6 +32,7 @@ KINDS = {
     "cash_limit_reached": marked("somebody who holds as much cash as they may"),
     "dispute_due": marked("a dispute to answer"),
     "webhook_paused": marked("a webhook that was paused"),
+    "mail_code": marked("a code that proves an address of yours"),
 }
 STATES = {
     "queued": marked("waits"),

@@ -52,6 +52,7 @@ async def show_office(call: NamedDependency[Call[Any]], on: FromQuery[date | Non
         keeps_books=call.principal.may("ledger:read"),
         corrects_payments=call.principal.may("payments:correct"),
         counts_cash=call.principal.may("cash:accept"),
+        sets_up=call.principal.may("organisation:read"),
         keeps_webhooks=call.principal.may("webhooks:read"),
         goes_to_doors=call.principal.may("visits:work"),
         reference=None,

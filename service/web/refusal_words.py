@@ -31,6 +31,26 @@ SAID = {
     **CASES_REFUSED,
     **WEBHOOKS_REFUSED,
     **CUSTODY_REFUSED,
+    "ZONE_UNKNOWN": (marked("We don’t know the clock of that place."), marked("Choose one of the list.")),
+    "DOOR_TAKEN": (marked("Mail for this address is taken in already."), marked("Name another one; an address belongs to one company.")),
+    "STILL_SENDS": (marked("Your mail is from this address."), marked("Send it from another one first, or from the operator’s.")),
+    "SENDER_UNWRITABLE": (
+        marked("No mail can be from this address."),
+        marked("Choose one of plain letters, such as help@company.example."),
+    ),
+    "ADDRESS_UNPROVEN": (
+        marked("Nobody has shown yet that this address is yours."),
+        marked("Have a code sent there, and type it here."),
+    ),
+    "MAIL_CODES_USED_UP": (
+        marked("Ten codes were sent within a day."),
+        marked("Type one of those that were mailed, or wait until tomorrow."),
+    ),
+    "MAIL_CODE_WRONG": (
+        marked("This isn’t a code that went to this address within a day."),
+        marked("Type it as it stands in the last mail that went there, or have another one sent."),
+    ),
+    "PERSON_NEEDED": (marked("A code is sent for a person."), marked("Sign in as yourself.")),
     "NOTICE_RULE_UNFIT": (
         marked("It can’t be told so."),
         marked(

@@ -1,15 +1,20 @@
 """The outage everyone knows about: declared once, told first, visits for it wait, each move of the estimate and the end are told, and everybody may read what it was."""
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 from typing import Any
 
 import feedparser
+import httpx
 import pytest
 
+from service.kit.money import rounded
 from service.kit.tasks.registry import KINDS
 from service.kit.tasks.runner import Runner
+from tests.billing.test_credit_outages import beat, credit_of, paid, ruled
 from tests.dispatch.builders import Field, advance, job, technician, visit
+from tests.identity.builders import PASSWORD, joined
 from tests.notices.conftest import Mailbox, mailbox, work
 from tests.subscriptions.builders import opened
 from tests.subscriptions.test_tag_subscription import tagged
@@ -123,6 +128,38 @@ async def test_an_outage_from_the_first_word_to_the_last(world: World, mailbox: 
     said = [len(heard(mailbox, name)) for name in ("bea", "grace", "late")]
     await after(5)
     assert [len(heard(mailbox, name)) for name in ("bea", "grace", "late")] == said
+
+
+async def test_it_is_promised_in_their_own_time_seen_first_by_whoever_opens_them_and_given_back_by_rule(
+    world: World, mailbox: Mailbox, after: Minutes
+) -> None:
+    await ruled(world, unit="day", tiers=[{}], gives_by_itself=True)
+    customer = await world.customer(zone="America/New_York")
+    service = await paid(world, customer_id=customer["id"], zone="America/New_York")
+    until = world.clock.now + timedelta(days=3)
+    await declared(world, tags=[], subscription_ids=[service["id"]], until_at=until.isoformat())
+    await after()
+    [mail] = [one for one in mailbox.to("ada@a.example") if one["Subject"] == KNOWN]
+    said = " ".join(mail.get_content().split())
+    assert said.partition("We expect it to be over by ")[2].startswith("27 March 2026, 19:00 ")
+    promises = (await world.done("GET", f"/v1/promises?customer_id={customer['id']}&open=true"))["items"]
+    assert [(one["kind"], datetime.fromisoformat(one["due_at"])) for one in promises] == [("restore", until)]
+    person = await joined(world, roles=("back_office",))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=world.app), base_url="http://127.0.0.1") as browser:  # type: ignore[arg-type]
+        await browser.post("/sign-in", data={"email": person["email"], "password": PASSWORD})
+        page = (await browser.get(f"/app/customers/{customer['id']}")).text
+    known, promised = (page.index(said) for said in ("No internet in the old town", "Fri 27 Mar 2026, 19:00"))
+    assert known < promised
+    [incident] = (await world.done("GET", "/v1/incidents"))["items"]
+    world.clock.forward(days=2, hours=12)
+    await acted(world, incident["id"], "close")
+    await after()
+    assert heard(mailbox, "ada")[-1] == OVER
+    await beat(world)
+    assert await credit_of(world, service) == rounded(Fraction(2990 * 2, 31))
+    await after()
+    [credited] = [one for one in mailbox.to("ada@a.example") if "redit" in one["Subject"]]
+    assert credited.get_body() is not None
 
 
 async def test_a_visit_whose_time_comes_while_it_waits_is_cancelled_and_its_job_waits_for_another(

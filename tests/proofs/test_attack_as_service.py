@@ -77,6 +77,7 @@ CHANGEABLE = {
     "care.mail_address_hash": "DELETE",
     "care.mail_head": "DELETE",
     "care.mail_position": "last_uid uid_validity",
+    "care.mail_proof": "DELETE",
     "care.mail_sender": "DELETE mail_address_id name",
     "care.message": "DELETE",
     "care.bench_note": "DELETE",

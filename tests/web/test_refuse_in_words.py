@@ -6,7 +6,7 @@ import httpx
 import pytest
 from playwright.async_api import Page, expect
 
-from service.care import cases, mails, objections, public
+from service.care import cases, mails, objections, public, senders
 from service.identity.scopes import Role
 from service.kit.refusals import BY_CODE
 from service.kit.verbs import VerbRule
@@ -23,14 +23,14 @@ from tests.web.conftest import look
 from tests.web.test_technicians_day import sign_in
 from tests.world import World
 
-BY_PROGRAMS = {"add_mail_address", "remove_mail_address", "send_from_address", "credit_invoice", "propose_refund"}
+BY_PROGRAMS = {"credit_invoice", "propose_refund"}
 """Of these rooms' verbs those that no page has, and another room's."""
 OF_PROGRAMS = re.compile(r"`|\b(scopes?|ids?|UUIDv7|ETag|tokens?|bearer|JSON|header|field|document|request|idempotency)\b", re.IGNORECASE)
 
 
 def test_whatever_is_refused_of_cases_promises_and_notices_has_words_of_its_own() -> None:
     """These verbs have pages; `Ask the office` is no answer to the office."""
-    for rules in (cases, mails, objections, promises, public, reach, opt_outs, notice_rules):
+    for rules in (cases, mails, senders, objections, promises, public, reach, opt_outs, notice_rules):
         for name, verb in vars(rules).items():
             if isinstance(verb, VerbRule) and name not in BY_PROGRAMS:
                 assert [one.code for one in verb.refusals if one.code not in SAID] == [], name

@@ -14,8 +14,6 @@ from service.care.mails import (
     list_mail_addresses,
     list_stray_mails,
     remove_mail_address,
-    send_from_address,
-    send_from_operator,
     take_stray_mail,
 )
 from service.care.records.cases import Heard
@@ -23,12 +21,15 @@ from service.care.records.mails import (
     AttachmentContent,
     MailAddress,
     MailAddressReceipt,
+    MailCodeAsked,
     MailTaken,
     NewMailAddress,
+    NewMailProof,
     NewMailSender,
     StrayMail,
     StrayTaken,
 )
+from service.care.senders import prove_mail_address, send_from_address, send_from_operator, send_mail_code
 from service.integrations.mail_reading import OTHER
 from service.kit.downloads import as_download
 from service.kit.http import Call, command, question
@@ -53,6 +54,18 @@ async def list_mail_addresses_route(
 @post("/v1/mail-addresses/{mail_address_id:uuid}/remove", **command(remove_mail_address, scope=SET, status=200))
 async def remove_mail_address_route(mail_address_id: FromPath[UUID], call: Asked) -> Response[MailAddressReceipt]:
     return await call.perform(remove_mail_address, mail_address_id=mail_address_id)
+
+
+@post("/v1/mail-addresses/{mail_address_id:uuid}/code", **command(send_mail_code, scope=SET, status=202))
+async def send_mail_code_route(mail_address_id: FromPath[UUID], call: Asked) -> Response[MailCodeAsked]:
+    return await call.perform(send_mail_code, mail_address_id=mail_address_id)
+
+
+@post("/v1/mail-addresses/{mail_address_id:uuid}/proof", **command(prove_mail_address, scope=SET, status=200))
+async def prove_mail_address_route(
+    mail_address_id: FromPath[UUID], data: JSONBody[NewMailProof], call: Asked
+) -> Response[MailAddressReceipt]:
+    return await call.perform(prove_mail_address, mail_address_id=mail_address_id, proof=data)
 
 
 @post("/v1/mail-addresses/{mail_address_id:uuid}/sender", **command(send_from_address, scope=SET, status=200))
@@ -94,6 +107,8 @@ ROUTES = [
     add_mail_address_route,
     list_mail_addresses_route,
     remove_mail_address_route,
+    send_mail_code_route,
+    prove_mail_address_route,
     send_from_address_route,
     send_from_operator_route,
     list_stray_mails_route,

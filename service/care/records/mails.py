@@ -30,8 +30,24 @@ class MailAddress(msgspec.Struct, frozen=True):
     id: UUID
     address: str
     set_at: datetime
+    proven_at: datetime | None
+    """When a code that went there was sent back; mail is from no other address."""
     sends_as: str | None
     """By which name our mail is from it, where it is the one that our mail is from."""
+
+
+class MailCodeAsked(msgspec.Struct, frozen=True):
+    """That a code goes to the address, and until when it proves it."""
+
+    id: UUID
+    mail_address_id: UUID
+    expires_at: datetime
+
+
+class NewMailProof(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What stood in the mail that went to the address."""
+
+    code: Annotated[str, msgspec.Meta(min_length=12, max_length=40, pattern=LINE)]
 
 
 class NewMailSender(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

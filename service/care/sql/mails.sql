@@ -20,7 +20,8 @@ answer as (
   union all select case when same then 200 else 409 end, case when not same then 'ID_TAKEN' end, case when same then jsonb_build_object('id', mail_address_id) else '{}'::jsonb end from known)
 
 -- verb: remove_mail_address
-with removed as (
+with unproven as (delete from care.mail_proof p where p.organisation_id = :organisation::uuid and p.mail_address_id = :mail_address_id::uuid),
+removed as (
   delete from care.mail_address a where a.organisation_id = :organisation::uuid and a.mail_address_id = :mail_address_id::uuid returning a.mail_address_id, a.address_hash),
 unhashed as (delete from care.mail_address_hash h where h.address_hash = (select address_hash from removed) and h.organisation_id = :organisation::uuid),
 happened as (
@@ -30,32 +31,9 @@ answer as (select 200 as status, null::text as code, jsonb_build_object('id', ma
 -- query: find_mail_address
 select a.address from care.mail_address a where a.organisation_id = :organisation and a.mail_address_id = :mail_address_id
 
--- verb: set_mail_sender
--- In the place of the one before.
-with kept as (
-  insert into care.mail_sender as s (organisation_id, mail_address_id, name)
-  select a.organisation_id, a.mail_address_id, :name::text from care.mail_address a where a.organisation_id = :organisation::uuid and a.mail_address_id = :mail_address_id::uuid
-  on conflict on constraint one_mail_sender_an_organisation do update set mail_address_id = excluded.mail_address_id, name = excluded.name
-  returning s.mail_address_id),
-happened as (
-  select 'mail_sender_set' as kind, null::uuid as customer_id, 'mail_address' as subject_kind, mail_address_id as subject_id, '{}'::jsonb as body from kept),
-answer as (select 200 as status, null::text as code, jsonb_build_object('id', mail_address_id) as body from kept)
-
--- verb: remove_mail_sender
--- Said of one that our mail isn't from, it changes nothing.
-with removed as (
-  delete from care.mail_sender s where s.organisation_id = :organisation::uuid and s.mail_address_id = :mail_address_id::uuid returning s.mail_address_id),
-happened as (
-  select 'mail_sender_removed' as kind, null::uuid as customer_id, 'mail_address' as subject_kind, mail_address_id as subject_id, '{}'::jsonb as body from removed),
-answer as (
-  select 200 as status, null::text as code, jsonb_build_object('id', a.mail_address_id) as body
-  from care.mail_address a where a.organisation_id = :organisation::uuid and a.mail_address_id = :mail_address_id::uuid)
-
--- query: find_mail_sender
-select s.name, a.address from care.mail_sender s join care.mail_address a using (organisation_id, mail_address_id) where s.organisation_id = :organisation
-
 -- query: list_mail_addresses
-select a.mail_address_id, a.address, a.set_at, s.name as sends_as from care.mail_address a left join care.mail_sender s using (organisation_id, mail_address_id)
+select a.mail_address_id, a.address, a.set_at, p.proven_at, s.name as sends_as from care.mail_address a
+left join care.mail_proof p using (organisation_id, mail_address_id) left join care.mail_sender s using (organisation_id, mail_address_id)
 where a.organisation_id = :organisation and a.mail_address_id > :after order by a.mail_address_id limit :limit + 1
 
 -- query: find_mail_by_key
