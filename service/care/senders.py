@@ -6,6 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from service.care.queries import (
+    COUNT_MAIL_CODES,
     FIND_MAIL_ADDRESS,
     FIND_MAIL_SENDER,
     LIVE_MAIL_CODES,
@@ -24,6 +25,8 @@ CODE_LASTS: Final = timedelta(days=1)
 LETTERS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's: none that is taken for another."""
 CODE_LENGTH: Final = 12
+CODES_A_DAY: Final = 10
+"""Of an organisation: each is a mail to a stranger."""
 _MEANT: Final = str.maketrans("OIL", "011")
 
 
@@ -83,6 +86,8 @@ async def send_mail_code(work: Work, *, mail_address_id: UUID) -> MailCodeAsked:
     if work.principal.kind != "staff":
         raise PersonNeeded
     await _writable(work, mail_address_id=mail_address_id, name="")
+    if await work.one(COUNT_MAIL_CODES, since=work.at - CODE_LASTS) >= CODES_A_DAY:
+        raise MailCodesUsedUp
     return await work.run(
         SEND_MAIL_CODE,
         mail_address_id=mail_address_id,

@@ -18,7 +18,6 @@ from service.billing.payments import find_payment, read_customer_account
 from service.billing.provider.pay_links import pay_url
 from service.billing.saved.charges import find_told_charge, list_planned_charges
 from service.billing.saved.methods import LINK_LIVES, list_saved_methods
-from service.care.senders import code_of_mail, find_mail_address_to_prove
 from service.customers.customers import find_customer
 from service.customers.records import Customer
 from service.documents.credit_notes import credit_of, read_credit_note
@@ -242,17 +241,6 @@ async def write_to_staff(work: Work, *, staff_id: UUID, mail_link_id: UUID, purp
     token = mail_token(work.cursors, purpose=purpose, organisation_id=work.organisation_id, staff_id=staff_id, mail_link_id=mail_link_id)
     values = {"organisation": organisation, "zone": organisation.zone, "token": token}
     return Letter(recipient, organisation.language, values)
-
-
-async def write_mail_code(work: Work, *, staff_id: UUID, subject_id: UUID, code_id: UUID) -> Letter | Withdrawn:
-    """The code that proves an address to be the organisation's, to that address itself; its secret is made here and stored nowhere."""
-    asker = await work.first(STAFF_ADDRESS, staff_id=staff_id)
-    address = await find_mail_address_to_prove(work, mail_address_id=subject_id, mail_code_id=code_id)
-    if asker is None or address is None:
-        return Withdrawn("used_or_expired")
-    organisation = await find_organisation(work)
-    values = {"organisation": organisation, "zone": organisation.zone, "asker": asker.name, "code": code_of_mail(work.cursors, code_id)}
-    return Letter(Recipient(organisation.name, address), organisation.language, values)
 
 
 async def write_cash_limit_reached(work: Work, *, staff_id: UUID, subject_id: UUID) -> Letter | Withdrawn:

@@ -9,6 +9,7 @@ import msgspec
 
 from service.kit.tasks.registry import TaskHopeless
 from service.kit.verbs import Work
+from service.notices.address_letters import write_mail_code
 from service.notices.case_letters import write_case_answer
 from service.notices.claim_letters import write_claim_reminder
 from service.notices.compensation_letters import write_compensation_given, write_compensation_taken_back
@@ -31,7 +32,6 @@ from service.notices.letters import (
     write_credit_note,
     write_dispute_due,
     write_invoice,
-    write_mail_code,
     write_offer_link,
     write_payment_reminder,
     write_payment_reversed,

@@ -1,11 +1,9 @@
 -- verb: send_mail_code
--- To an address of theirs, ten in a day at most.
+-- To an address of theirs.
 with asked as (select a.mail_address_id from care.mail_address a where a.organisation_id = :organisation::uuid and a.mail_address_id = :mail_address_id::uuid),
-verdict as (
-  select case when (select count(*) from care.mail_code c where c.organisation_id = :organisation::uuid and c.asked_at > :at::timestamptz - interval '1 day') >= 10 then 'MAIL_CODES_USED_UP' end as code from asked),
 made as (
   insert into care.mail_code (organisation_id, mail_code_id, mail_address_id, staff_id, asked_at)
-  select :organisation::uuid, :mail_code_id::uuid, a.mail_address_id, :staff_id::uuid, :at::timestamptz from asked a cross join verdict v where v.code is null
+  select :organisation::uuid, :mail_code_id::uuid, a.mail_address_id, :staff_id::uuid, :at::timestamptz from asked a
   returning mail_code_id, mail_address_id),
 happened as (
   select 'mail_code_asked' as kind, null::uuid as customer_id, 'mail_address' as subject_kind, mail_address_id as subject_id, '{}'::jsonb as body from made),
@@ -13,8 +11,10 @@ wanted as (
   select mail_code_id as task_id, 'send_notice' as kind, mail_address_id as subject_id, :at::timestamptz as due_at,
     jsonb_build_object('notice', 'mail_code', 'staff_id', :staff_id::uuid, 'code_id', mail_code_id) as body from made),
 answer as (
-  select 202 as status, null::text as code, jsonb_build_object('id', mail_code_id, 'mail_address_id', mail_address_id, 'expires_at', :expires_at::timestamptz) as body from made
-  union all select 429, code, '{}'::jsonb from verdict where code is not null)
+  select 202 as status, null::text as code, jsonb_build_object('id', mail_code_id, 'mail_address_id', mail_address_id, 'expires_at', :expires_at::timestamptz) as body from made)
+
+-- query: count_mail_codes
+select count(*)::int from care.mail_code c where c.organisation_id = :organisation and c.asked_at > :since::timestamptz
 
 -- query: live_mail_codes
 -- What went to an address lately, the latest first.
