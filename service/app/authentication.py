@@ -110,9 +110,9 @@ class Authentication(ASGIMiddleware):
         return found
 
 
-async def _who_helps(connection: ASGIConnection[Any, Any, Any, Any], principal: Principal) -> Help:
+async def _who_helps(connection: ASGIConnection[Any, Any, Any, Any], principal: Principal) -> Help | None:
     state, database = connection.scope["state"], connection.app.state.database
-    found: Help = await database.read(find_help, principal=principal, at=state["at"], request_id=state["request_id"], values={})
+    found: Help | None = await database.read(find_help, principal=principal, at=state["at"], request_id=state["request_id"], values={})
     return found
 
 

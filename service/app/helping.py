@@ -6,6 +6,7 @@ from uuid import UUID
 
 from service.customers.customers import find_customer
 from service.identity.organisations import find_organisation
+from service.kit.refusals import NotFound
 from service.kit.verbs import Work
 
 NOBODY = UUID(int=0)
@@ -29,8 +30,11 @@ class Help(NamedTuple):
         ]
 
 
-async def find_help(work: Work) -> Help:
-    """Who helps whoever holds the link."""
+async def find_help(work: Work) -> Help | None:
+    """Who helps whoever holds the link; None for whoever is no customer any more."""
     organisation = await find_organisation(work)
-    customer = await find_customer(work, customer_id=work.principal.customer_id or NOBODY)
+    try:
+        customer = await find_customer(work, customer_id=work.principal.customer_id or NOBODY)
+    except NotFound:
+        return None
     return Help(organisation.phone, organisation.email, customer.quote)
