@@ -5358,6 +5358,11 @@ CASE
     WHEN (to_state = 'scrapped'::text) THEN step
     ELSE NULL::integer
 END) STORED,
+    loans_end text GENERATED ALWAYS AS (
+CASE
+    WHEN (to_state = ANY (ARRAY['handed_back'::text, 'scrapped'::text])) THEN 'closed'::text
+    ELSE NULL::text
+END) STORED,
     scrapped_under text GENERATED ALWAYS AS (
 CASE
     WHEN (to_state = 'scrapped'::text) THEN 'disposal'::text
@@ -5586,6 +5591,31 @@ ALTER TABLE ONLY care.custody ALTER COLUMN organisation_id SET STATISTICS 0;
 ALTER TABLE ONLY care.custody ALTER COLUMN visit_id SET STATISTICS 0;
 
 ALTER TABLE ONLY care.custody FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE care.custody_loan (
+    organisation_id uuid NOT NULL,
+    custody_id uuid NOT NULL,
+    number integer NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((number - 1), 0)) STORED,
+    follows text GENERATED ALWAYS AS ('lent'::text) STORED NOT NULL,
+    kind text NOT NULL,
+    ended text GENERATED ALWAYS AS (
+CASE
+    WHEN (kind = 'closed'::text) THEN kind
+    ELSE NULL::text
+END) STORED,
+    loan_id uuid,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT custody_loan_counts CHECK (((number >= 1) AND (number <= 1000))),
+    CONSTRAINT custody_loan_kind_is_known CHECK ((kind = ANY (ARRAY['lent'::text, 'closed'::text]))),
+    CONSTRAINT custody_loan_names_its_loan CHECK (((kind = 'lent'::text) = (loan_id IS NOT NULL)))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY care.custody_loan ALTER COLUMN organisation_id SET STATISTICS 0;
+ALTER TABLE ONLY care.custody_loan ALTER COLUMN loan_id SET STATISTICS 0;
+
+ALTER TABLE ONLY care.custody_loan FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE care.custody_news (
     organisation_id uuid NOT NULL,
@@ -5917,6 +5947,11 @@ CASE
     WHEN ((kind <> 'lent'::text) AND (loan_id IS NOT NULL)) THEN (step - 1)
     ELSE NULL::integer
 END) STORED,
+    lends uuid GENERATED ALWAYS AS (
+CASE
+    WHEN (kind = 'lent'::text) THEN loan_id
+    ELSE NULL::uuid
+END) STORED,
     scope_id uuid,
     photos integer NOT NULL,
     retired_because text,
@@ -5952,6 +5987,7 @@ ALTER TABLE ONLY care.loan_step ALTER COLUMN organisation_id SET STATISTICS 0;
 ALTER TABLE ONLY care.loan_step ALTER COLUMN loan_id SET STATISTICS 0;
 ALTER TABLE ONLY care.loan_step ALTER COLUMN customer_id SET STATISTICS 0;
 ALTER TABLE ONLY care.loan_step ALTER COLUMN custody_id SET STATISTICS 0;
+ALTER TABLE ONLY care.loan_step ALTER COLUMN lends SET STATISTICS 0;
 ALTER TABLE ONLY care.loan_step ALTER COLUMN scope_id SET STATISTICS 0;
 ALTER TABLE ONLY care.loan_step ALTER COLUMN contact_id SET STATISTICS 0;
 
@@ -6003,6 +6039,20 @@ CREATE TABLE care.mail_address_hash (
 
 ALTER TABLE ONLY care.mail_address_hash FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE care.mail_code (
+    organisation_id uuid NOT NULL,
+    mail_code_id uuid NOT NULL,
+    mail_address_id uuid NOT NULL,
+    staff_id uuid NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY care.mail_code ALTER COLUMN organisation_id SET STATISTICS 0;
+
+ALTER TABLE ONLY care.mail_code FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE care.mail_head (
     organisation_id uuid NOT NULL,
     message_id uuid NOT NULL,
@@ -6051,6 +6101,21 @@ WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', 
 ALTER TABLE ONLY care.mail_position ALTER COLUMN organisation_id SET STATISTICS 0;
 
 ALTER TABLE ONLY care.mail_position FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE care.mail_proof (
+    organisation_id uuid NOT NULL,
+    mail_address_id uuid NOT NULL,
+    mail_code_id uuid NOT NULL,
+    proven_by text NOT NULL,
+    proven_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT mail_prover_short CHECK ((length(proven_by) <= 100))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+ALTER TABLE ONLY care.mail_proof ALTER COLUMN organisation_id SET STATISTICS 0;
+
+ALTER TABLE ONLY care.mail_proof FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE care.mail_sender (
     organisation_id uuid NOT NULL,
@@ -7983,7 +8048,7 @@ CREATE TABLE notices.notice (
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT notice_is_to_one_person CHECK (((customer_id IS NULL) <> (staff_id IS NULL))),
-    CONSTRAINT notice_kind_is_known CHECK ((kind = ANY (ARRAY['receipt'::text, 'invoice'::text, 'credit_note'::text, 'compensation_given'::text, 'compensation_taken_back'::text, 'payment_reminder'::text, 'payment_reversed'::text, 'claim_reminder'::text, 'saving_link'::text, 'portal_link'::text, 'charge_notice'::text, 'charge_failed'::text, 'consent_copy'::text, 'question_reply'::text, 'approval_held'::text, 'one_time_code'::text, 'offer_link'::text, 'invitation'::text, 'password_reset'::text, 'cash_limit_reached'::text, 'dispute_due'::text, 'webhook_paused'::text, 'incident_declared'::text, 'incident_moved'::text, 'incident_ended'::text, 'promise_due'::text, 'promise_broken'::text, 'promise_renewed'::text, 'visit_late'::text, 'visit_on_time'::text, 'visit_handed_over'::text, 'visit_missed'::text, 'case_answer'::text, 'visit_booked'::text, 'visit_moved'::text, 'visit_cancelled'::text, 'visit_waits'::text, 'visit_wait_ended'::text, 'device_taken_in'::text, 'device_news'::text, 'device_ready'::text, 'device_handed_back'::text, 'device_scrapped'::text, 'loaner_lent'::text, 'loaner_due'::text]))),
+    CONSTRAINT notice_kind_is_known CHECK ((kind = ANY (ARRAY['receipt'::text, 'invoice'::text, 'credit_note'::text, 'compensation_given'::text, 'compensation_taken_back'::text, 'payment_reminder'::text, 'payment_reversed'::text, 'claim_reminder'::text, 'saving_link'::text, 'portal_link'::text, 'charge_notice'::text, 'charge_failed'::text, 'consent_copy'::text, 'question_reply'::text, 'approval_held'::text, 'one_time_code'::text, 'offer_link'::text, 'invitation'::text, 'password_reset'::text, 'cash_limit_reached'::text, 'dispute_due'::text, 'webhook_paused'::text, 'mail_code'::text, 'incident_declared'::text, 'incident_moved'::text, 'incident_ended'::text, 'promise_due'::text, 'promise_broken'::text, 'promise_renewed'::text, 'visit_late'::text, 'visit_on_time'::text, 'visit_handed_over'::text, 'visit_missed'::text, 'case_answer'::text, 'visit_booked'::text, 'visit_moved'::text, 'visit_cancelled'::text, 'visit_waits'::text, 'visit_wait_ended'::text, 'device_taken_in'::text, 'device_news'::text, 'device_ready'::text, 'device_handed_back'::text, 'device_scrapped'::text, 'loaner_lent'::text, 'loaner_due'::text]))),
     CONSTRAINT notice_subject_is_a_word CHECK (((subject_kind ~ '^[a-z][a-z_]+$'::text) AND (length(subject_kind) <= 40))),
     CONSTRAINT notice_to_contact_of_its_customer CHECK (((contact_id IS NULL) OR (customer_id IS NOT NULL)))
 )
@@ -10039,6 +10104,12 @@ ALTER TABLE ONLY care.custody
 ALTER TABLE ONLY care.custody
     ADD CONSTRAINT custody_in_scope UNIQUE (organisation_id, custody_id, scope_id);
 
+ALTER TABLE ONLY care.custody_loan
+    ADD CONSTRAINT custody_lends_no_more_once UNIQUE (organisation_id, custody_id, ended);
+
+ALTER TABLE ONLY care.custody_loan
+    ADD CONSTRAINT custody_loan_is UNIQUE (organisation_id, custody_id, number, kind);
+
 ALTER TABLE ONLY care.custody
     ADD CONSTRAINT custody_of_its_device UNIQUE (organisation_id, custody_id, asset_id, customer_id);
 
@@ -10096,6 +10167,9 @@ ALTER TABLE ONLY care.loan_step
 ALTER TABLE ONLY care.loan_step
     ADD CONSTRAINT loan_step_tells UNIQUE (organisation_id, loan_id, kind, customer_id, content_hash, signature_hash);
 
+ALTER TABLE ONLY care.mail_code
+    ADD CONSTRAINT mail_code_of_address UNIQUE (organisation_id, mail_code_id, mail_address_id);
+
 ALTER TABLE ONLY care.objection
     ADD CONSTRAINT objection_whole UNIQUE (organisation_id, objection_id, customer_id, invoice_id, line_number, number, currency);
 
@@ -10137,6 +10211,12 @@ ALTER TABLE ONLY care.custody
 
 ALTER TABLE ONLY care.custody
     ADD CONSTRAINT one_custody_an_id PRIMARY KEY (organisation_id, custody_id);
+
+ALTER TABLE ONLY care.custody_loan
+    ADD CONSTRAINT one_custody_loan_a_loan UNIQUE (organisation_id, custody_id, loan_id);
+
+ALTER TABLE ONLY care.custody_loan
+    ADD CONSTRAINT one_custody_loan_a_number PRIMARY KEY (organisation_id, custody_id, number);
 
 ALTER TABLE ONLY care.objection_decision
     ADD CONSTRAINT one_decision_a_credit UNIQUE (organisation_id, credit_note_id);
@@ -10207,11 +10287,17 @@ ALTER TABLE ONLY care.mail_address
 ALTER TABLE ONLY care.mail_address
     ADD CONSTRAINT one_mail_address_of_its_organisation UNIQUE (organisation_id, address_hash);
 
+ALTER TABLE ONLY care.mail_code
+    ADD CONSTRAINT one_mail_code_an_id PRIMARY KEY (organisation_id, mail_code_id);
+
 ALTER TABLE ONLY care.mail_head
     ADD CONSTRAINT one_mail_head_a_message PRIMARY KEY (organisation_id, message_id);
 
 ALTER TABLE ONLY care.mail_position
     ADD CONSTRAINT one_mail_position_a_mailbox PRIMARY KEY (organisation_id, mailbox_key);
+
+ALTER TABLE ONLY care.mail_proof
+    ADD CONSTRAINT one_mail_proof_an_address PRIMARY KEY (organisation_id, mail_address_id);
 
 ALTER TABLE ONLY care.mail_sender
     ADD CONSTRAINT one_mail_sender_an_organisation PRIMARY KEY (organisation_id);
@@ -11275,6 +11361,8 @@ CREATE INDEX cases_of_incident ON care.case_incident USING btree (organisation_i
 
 CREATE INDEX custody_by_job ON care.custody USING btree (organisation_id, job_id, custody_id);
 
+CREATE INDEX custody_loan_transaction_id_idx ON care.custody_loan USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX custody_news_transaction_id_idx ON care.custody_news USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX custody_transaction_id_idx ON care.custody USING brin (transaction_id) WITH (autosummarize='on');
@@ -11321,11 +11409,19 @@ CREATE INDEX loaner_transaction_id_idx ON care.loaner USING brin (transaction_id
 
 CREATE INDEX mail_address_transaction_id_idx ON care.mail_address USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX mail_code_by_address ON care.mail_code USING btree (organisation_id, mail_address_id, asked_at);
+
+CREATE INDEX mail_code_by_time ON care.mail_code USING btree (organisation_id, asked_at);
+
+CREATE INDEX mail_code_transaction_id_idx ON care.mail_code USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX mail_head_by_customer ON care.mail_head USING btree (organisation_id, customer_id);
 
 CREATE INDEX mail_head_transaction_id_idx ON care.mail_head USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX mail_key_transaction_id_idx ON care.mail_key USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX mail_proof_transaction_id_idx ON care.mail_proof USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX message_of_its_customer ON care.message USING btree (organisation_id, customer_id, message_id);
 
@@ -12699,6 +12795,9 @@ ALTER TABLE ONLY care.case_file
 ALTER TABLE ONLY care.custody
     ADD CONSTRAINT custody_begins_with_hand_over FOREIGN KEY (organisation_id, asset_id, opened_step, custody_id) REFERENCES care.hand_over(organisation_id, asset_id, step, custody_id);
 
+ALTER TABLE ONLY care.custody_loan
+    ADD CONSTRAINT custody_loan_of_custody FOREIGN KEY (organisation_id, custody_id) REFERENCES care.custody(organisation_id, custody_id);
+
 ALTER TABLE ONLY care.custody
     ADD CONSTRAINT custody_of_asset FOREIGN KEY (organisation_id, customer_id, asset_id) REFERENCES customers.asset(organisation_id, customer_id, asset_id);
 
@@ -12790,7 +12889,13 @@ ALTER TABLE ONLY care.loan_step
     ADD CONSTRAINT lent_for_custody FOREIGN KEY (organisation_id, customer_id, custody_id) REFERENCES care.custody(organisation_id, customer_id, custody_id);
 
 ALTER TABLE ONLY care.loan_step
+    ADD CONSTRAINT lent_for_what_is_here FOREIGN KEY (organisation_id, custody_id, lends) REFERENCES care.custody_loan(organisation_id, custody_id, loan_id);
+
+ALTER TABLE ONLY care.loan_step
     ADD CONSTRAINT lent_when_it_is_back FOREIGN KEY (organisation_id, loaner_id, previous, follows) REFERENCES care.loan_step(organisation_id, loaner_id, step, kind);
+
+ALTER TABLE ONLY care.custody_loan
+    ADD CONSTRAINT lent_while_it_was_here FOREIGN KEY (organisation_id, custody_id, previous, follows) REFERENCES care.custody_loan(organisation_id, custody_id, number, kind);
 
 ALTER TABLE ONLY care.loan_step
     ADD CONSTRAINT loan_in_scope FOREIGN KEY (organisation_id, custody_id, scope_id) REFERENCES care.custody(organisation_id, custody_id, scope_id);
@@ -12804,8 +12909,14 @@ ALTER TABLE ONLY care.loan_photo
 ALTER TABLE ONLY care.loan_step
     ADD CONSTRAINT loan_signed_by_contact FOREIGN KEY (organisation_id, customer_id, contact_id) REFERENCES customers.contact(organisation_id, customer_id, contact_id);
 
+ALTER TABLE ONLY care.bench_step
+    ADD CONSTRAINT loans_end_with_it FOREIGN KEY (organisation_id, custody_id, loans_end) REFERENCES care.custody_loan(organisation_id, custody_id, ended);
+
 ALTER TABLE ONLY care.mail_address
     ADD CONSTRAINT mail_address_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
+
+ALTER TABLE ONLY care.mail_code
+    ADD CONSTRAINT mail_code_asked_by_staff FOREIGN KEY (organisation_id, staff_id) REFERENCES identity.staff(organisation_id, staff_id);
 
 ALTER TABLE ONLY care.mail_head
     ADD CONSTRAINT mail_head_of_message FOREIGN KEY (organisation_id, message_id) REFERENCES care.case_message(organisation_id, message_id);
@@ -12813,8 +12924,14 @@ ALTER TABLE ONLY care.mail_head
 ALTER TABLE ONLY care.mail_position
     ADD CONSTRAINT mail_position_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
 
+ALTER TABLE ONLY care.mail_proof
+    ADD CONSTRAINT mail_proof_of_address FOREIGN KEY (organisation_id, mail_address_id) REFERENCES care.mail_address(organisation_id, mail_address_id);
+
+ALTER TABLE ONLY care.mail_proof
+    ADD CONSTRAINT mail_proven_by_its_code FOREIGN KEY (organisation_id, mail_code_id, mail_address_id) REFERENCES care.mail_code(organisation_id, mail_code_id, mail_address_id);
+
 ALTER TABLE ONLY care.mail_sender
-    ADD CONSTRAINT mail_sender_takes_mail_in FOREIGN KEY (organisation_id, mail_address_id) REFERENCES care.mail_address(organisation_id, mail_address_id);
+    ADD CONSTRAINT mail_sender_is_proven FOREIGN KEY (organisation_id, mail_address_id) REFERENCES care.mail_proof(organisation_id, mail_address_id);
 
 ALTER TABLE ONLY care.message
     ADD CONSTRAINT message_of_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
@@ -14132,6 +14249,8 @@ ALTER TABLE care.case_step ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE care.custody ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE care.custody_loan ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE care.custody_news ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE care.disposal ENABLE ROW LEVEL SECURITY;
@@ -14168,11 +14287,15 @@ ALTER TABLE care.mail_address ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE care.mail_address_hash ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE care.mail_code ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE care.mail_head ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE care.mail_key ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE care.mail_position ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE care.mail_proof ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE care.mail_sender ENABLE ROW LEVEL SECURITY;
 
@@ -14214,6 +14337,8 @@ CREATE POLICY tenant ON care.case_step USING ((organisation_id = kit.tenant())) 
 
 CREATE POLICY tenant ON care.custody USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
+CREATE POLICY tenant ON care.custody_loan USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
 CREATE POLICY tenant ON care.custody_news USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON care.disposal USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
@@ -14246,11 +14371,15 @@ CREATE POLICY tenant ON care.loaner USING ((organisation_id = kit.tenant())) WIT
 
 CREATE POLICY tenant ON care.mail_address USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
+CREATE POLICY tenant ON care.mail_code USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
 CREATE POLICY tenant ON care.mail_head USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON care.mail_key USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON care.mail_position USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON care.mail_proof USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON care.mail_sender USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -18645,6 +18774,18 @@ GRANT INSERT(taken_by) ON TABLE care.custody TO sayso_service;
 
 GRANT INSERT(taken_at) ON TABLE care.custody TO sayso_service;
 
+GRANT SELECT ON TABLE care.custody_loan TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE care.custody_loan TO sayso_service;
+
+GRANT INSERT(custody_id) ON TABLE care.custody_loan TO sayso_service;
+
+GRANT INSERT(number) ON TABLE care.custody_loan TO sayso_service;
+
+GRANT INSERT(kind) ON TABLE care.custody_loan TO sayso_service;
+
+GRANT INSERT(loan_id) ON TABLE care.custody_loan TO sayso_service;
+
 GRANT SELECT ON TABLE care.custody_news TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE care.custody_news TO sayso_service;
@@ -18943,6 +19084,18 @@ GRANT INSERT(set_at) ON TABLE care.mail_address TO sayso_service;
 
 GRANT SELECT,INSERT,DELETE ON TABLE care.mail_address_hash TO sayso_service;
 
+GRANT SELECT ON TABLE care.mail_code TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE care.mail_code TO sayso_service;
+
+GRANT INSERT(mail_code_id) ON TABLE care.mail_code TO sayso_service;
+
+GRANT INSERT(mail_address_id) ON TABLE care.mail_code TO sayso_service;
+
+GRANT INSERT(staff_id) ON TABLE care.mail_code TO sayso_service;
+
+GRANT INSERT(asked_at) ON TABLE care.mail_code TO sayso_service;
+
 GRANT SELECT,DELETE ON TABLE care.mail_head TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE care.mail_head TO sayso_service;
@@ -18980,6 +19133,18 @@ GRANT INSERT(uid_validity),UPDATE(uid_validity) ON TABLE care.mail_position TO s
 GRANT INSERT(last_uid),UPDATE(last_uid) ON TABLE care.mail_position TO sayso_service;
 
 GRANT INSERT(since) ON TABLE care.mail_position TO sayso_service;
+
+GRANT SELECT,DELETE ON TABLE care.mail_proof TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE care.mail_proof TO sayso_service;
+
+GRANT INSERT(mail_address_id) ON TABLE care.mail_proof TO sayso_service;
+
+GRANT INSERT(mail_code_id) ON TABLE care.mail_proof TO sayso_service;
+
+GRANT INSERT(proven_by) ON TABLE care.mail_proof TO sayso_service;
+
+GRANT INSERT(proven_at) ON TABLE care.mail_proof TO sayso_service;
 
 GRANT SELECT,DELETE ON TABLE care.mail_sender TO sayso_service;
 
