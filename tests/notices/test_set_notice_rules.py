@@ -36,7 +36,7 @@ async def test_versions_follow_and_show_every_kind(world: World) -> None:
     assert by_kind["promise_renewed"]["quiet"] is True
     assert by_kind["receipt"]["channels"] == ["email", "sms", "chat"]
     assert next(rule for rule in first["rules"] if rule["kind"] == "receipt")["channels"] == []
-    assert (shipped["version"], len(shipped["rules"]), len(last["rules"])) == (0, 45, 45)
+    assert (shipped["version"], len(shipped["rules"]), len(last["rules"])) == (0, 46, 46)
 
 
 async def test_every_kind_that_is_told_can_be_kept(world: World) -> None:
