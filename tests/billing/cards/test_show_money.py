@@ -102,7 +102,7 @@ async def test_a_refund_by_hand_that_will_not_be_paid_is_called_off_on_the_page_
         refunds = phone.get_by_role("list", name="Refunds on their way")
         await expect(refunds.get_by_role("listitem")).to_have_count(2)
         await look(phone, "money-refunds")
-        await entered(phone, refunds.get_by_role("button"))
+        await entered(phone, refunds.get_by_role("button", name="It won’t be paid"))
         await expect(refunds.get_by_role("listitem")).to_have_count(1)
         await expect(refunds).to_contain_text("Too much")
         await expect(refunds.get_by_role("button")).to_have_count(0)
