@@ -9,9 +9,10 @@ from uuid import UUID
 import asyncpg
 import click
 
-from service.app.serve import NotServing, open_database
+import service.app.rooms  # noqa: F401 — with the refusal that each constraint stands for, whatever room a row meets it in
 from service.catalogue.imports import PRICE_BOOK
 from service.cli._bar import bar
+from service.cli._database import open_database
 from service.cli._place import Place, folder_option, open_place, run_async
 from service.cli._statements import StatementsRefused, StatementsTaken, import_file
 from service.cli._words import counted
@@ -23,6 +24,7 @@ from service.kit.ids import uuid7
 from service.kit.imports.files import FileRefused, RefusedLine, Row, read_rows
 from service.kit.imports.loading import ImportKind, Loaded, NotLoaded, load_rows
 from service.kit.principals import Principal
+from service.settings import NotServing
 from service.subscriptions.imports import SUBSCRIPTIONS
 
 KINDS = {kind.name: kind for kind in (CUSTOMERS, SITES, ASSETS, PRICE_BOOK, SUBSCRIPTIONS, TECHNICIANS, SHIFTS)}

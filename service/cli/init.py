@@ -8,8 +8,8 @@ from uuid import UUID
 import click
 import msgspec
 
-from service.app.serve import NotServing, open_database
 from service.cli._answers import answer_options, answered
+from service.cli._database import open_database
 from service.cli._place import Place, folder_option, open_place, run_async
 from service.cli._words import NO_MAIL_SERVER
 from service.identity.organisations import find_lookalikes, found_organisation
@@ -18,6 +18,7 @@ from service.kit.database import Database
 from service.kit.ids import uuid7
 from service.kit.principals import Principal
 from service.kit.refusals import Refusal
+from service.settings import NotServing
 
 FOUNDER = UUID(int=1)
 """How facts name the command line: `system:…0001`."""

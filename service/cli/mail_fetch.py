@@ -7,10 +7,12 @@ from pathlib import Path
 
 import click
 
-from service.app.serve import NotServing, open_database, stop_on_signals
+from service.app.serve import stop_on_signals
+from service.cli._database import open_database
 from service.cli._place import Place, folder_option, keep_running, open_place, run_async
 from service.integrations.imap import MailboxMalformed, MailboxSilent, RemoteMailbox, read_mailbox
 from service.kit.refusals import Refusal
+from service.settings import NotServing
 from service.worker.mail_fetch import NobodysMailbox, fetch_mail, keep_fetching
 
 

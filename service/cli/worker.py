@@ -6,9 +6,11 @@ from pathlib import Path
 
 import click
 
-from service.app.serve import NotServing, listen, open_database, stop_on_signals
+from service.app.serve import listen, stop_on_signals
+from service.cli._database import open_database
 from service.cli._place import Place, folder_option, keep_running, open_place, run_async
 from service.cli._words import NO_MAIL_SERVER
+from service.settings import NotServing
 from service.worker import working
 
 

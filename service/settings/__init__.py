@@ -28,6 +28,10 @@ class SettingsWrong(Exception):
     """A setting is missing or can't be right; the message names it and says what it should be."""
 
 
+class NotServing(Exception):
+    """This process can't serve; the message is one sentence for the operator."""
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The whole configuration of one process."""
 

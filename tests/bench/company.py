@@ -8,13 +8,13 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from service.app.serve import open_database
 from service.authorisations.consents import record_oral_consent
 from service.authorisations.offers import create_offer
 from service.authorisations.records import Authoriser, NewItem, NewOffer, NewWorkRecord, OralConsent
 from service.authorisations.work_records import record_several
 from service.billing.invoices import post_invoice
 from service.billing.records.invoices import NewInvoice, NewLine
+from service.cli._database import open_database
 from service.customers.contacts import add_contact
 from service.customers.customers import add_customer
 from service.customers.records import NewContact, NewCustomer, NewSite

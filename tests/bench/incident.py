@@ -20,7 +20,7 @@ from uuid import UUID
 import asyncpg
 import uvloop
 
-from service.app.serve import open_database
+from service.cli._database import open_database
 from service.cli._place import open_place
 from service.kit.tasks.runner import Runner
 from service.worker.rooms import kinds

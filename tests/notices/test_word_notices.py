@@ -7,14 +7,14 @@ from typing import get_args
 import msgspec
 import pytest
 
-from service.app.serve import NotServing, open_database
+from service.cli._database import open_database
 from service.customers.records import Language
 from service.notices.records import Kind
 from service.notices.rules import ABOUT
 from service.notices.samples import sample
 from service.notices.template_faults import template_faults
 from service.notices.wording import shortened, worded
-from service.settings import Settings
+from service.settings import NotServing, Settings
 from tests.world import World
 
 

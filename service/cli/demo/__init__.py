@@ -11,7 +11,7 @@ import click
 import httpx
 import msgspec
 
-from service.app.serve import NotServing, listen
+from service.app.serve import listen
 from service.cli._place import run_async, sentences
 from service.cli.demo.house import Ground, House, open_house, standing_ground
 from service.cli.demo.mould import NAME, PASSWORD, SLUG
@@ -22,6 +22,7 @@ from service.cli.demo.stories.cast import Cast, gather
 from service.cli.demo.teller import Step, StoryBroken, Teller
 from service.integrations.mail_standin import KEPT
 from service.kit import log
+from service.settings import NotServing
 
 
 class Ended(msgspec.Struct):

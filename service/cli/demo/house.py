@@ -16,7 +16,8 @@ import asyncpg
 import msgspec
 
 from db.migrate import migrate
-from service.app.serve import open_database, serve
+from service.app.serve import serve
+from service.cli._database import open_database
 from service.cli._place import KeptSecrets, kept_secrets
 from service.cli.demo.company import found, load
 from service.cli.demo.office import Told, open_office, unheard
