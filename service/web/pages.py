@@ -136,7 +136,7 @@ def _environment(language: str) -> Environment:
 def page(template: str, *, language: str, status: int = 200, headers: Mapping[str, str] | None = None, **values: Any) -> Response[str]:
     """That template as a page, in a language we have or else English."""
     chosen = language if language in LANGUAGES else "en"
-    body = _environment(chosen).get_template(template).render(zones_told=set(), reader=READER.get(), **values)
+    body = _environment(chosen).get_template(template).render(zones_told=set(), readers_zone=READER.get(), **values)
     return Response(body, status_code=status, media_type=MediaType.HTML, headers={**HEADERS, "Content-Language": chosen, **(headers or {})})
 
 
