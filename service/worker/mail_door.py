@@ -47,11 +47,11 @@ class Protocol(SMTP):
         super().__init__(door, **options)
         self._open = door.connections
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Whoever comes while too many are here is asked to come back."""
+    def connection_made(self, transport: Any) -> None:
+        """Whoever comes while too many are here is asked to come back. A transport of uvloop's is none of asyncio's classes."""
         super().connection_made(transport)
         self._open.add(self)
-        if len(self._open) > MOST_CONNECTIONS and isinstance(transport, asyncio.WriteTransport):
+        if len(self._open) > MOST_CONNECTIONS:
             transport.write(b"421 4.3.2 Too many connections; please come back\r\n")
             transport.close()
 

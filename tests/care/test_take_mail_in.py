@@ -8,6 +8,7 @@ from typing import Any
 
 import aiosmtplib
 import pytest
+import uvloop
 
 from service.integrations.bounces import read_report
 from service.integrations.mail_reading import read_mail
@@ -263,6 +264,25 @@ async def test_who_comes_while_too_many_are_here_is_asked_to_come_back_and_then_
         await one.wait_closed()
     await door.send(written("new@n.example"))
     assert len(await door.strays()) == 1
+
+
+async def greetings(world: World) -> list[bytes]:
+    """What as many as the door lets in hear, and one more."""
+    async with open_mail_door(world.database, host="127.0.0.1", port=0, clock=world.clock) as port:
+        here = [await asyncio.open_connection("127.0.0.1", port) for _ in range(MOST_CONNECTIONS + 1)]
+        said = [(await reader.readline())[:4] for reader, _ in here]
+        for _, one in here:
+            one.close()
+            await one.wait_closed()
+        return said
+
+
+async def test_they_are_on_the_loop_that_the_service_runs_on_too(world: World) -> None:
+    def served() -> list[bytes]:
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            return runner.run(greetings(world))
+
+    assert await asyncio.to_thread(served) == [b"220 "] * MOST_CONNECTIONS + [b"421 "]
 
 
 async def test_two_mails_that_call_themselves_the_same_are_both_kept(world: World, door: Door) -> None:
