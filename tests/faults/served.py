@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import asyncpg
 import httpx
 import msgspec
+from litestar import Litestar
 
 from service.app import build
 from service.kit.database import Database
@@ -40,6 +41,7 @@ class Served:
         self.embedded = EmbeddedPostgres(self.folder / "postgres", fast=fast)
         self.world: World
         self.pool: Any = None
+        self.app: Litestar | None = None
 
     def command(self, *arguments: str) -> list[str]:
         return [sys.executable, "-m", "service.cli", *arguments, "--folder", str(self.folder)]
@@ -75,7 +77,8 @@ class Served:
         database = Database(self.pool, randomness=os.urandom, cursors=Cursors(bytes(32)), keys=Keys(settings.signing_key))
         clock = Clock()
         clock.now = datetime.now(UTC)
-        self.world = World(app=build(settings=settings, database=database, clock=clock), database=database, clock=clock)
+        self.app = self.app or build(settings=settings, database=database, clock=clock)  # signs tokens; what is asked goes to the process
+        self.world = World(app=self.app, database=database, clock=clock)
         await self.reconnect()
         await self.world.begin()
         return self.world

@@ -14,11 +14,12 @@ import pytest
 import uvicorn
 from axe_playwright_python.base import AXE_SCRIPT
 from litestar import Litestar
-from playwright.async_api import Browser, Locator, Page, async_playwright
+from playwright.async_api import Browser, Locator, Page, ViewportSize, async_playwright
 
 from tests.web.browser import FLAGS, chromium
 from tests.world import World
 
+PHONE: ViewportSize = {"width": 390, "height": 844}
 SCHEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
 WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 WRITTEN_FOR_MACHINES = re.compile(r"\b\d{4}-\d\d-\d\d\b|\b\d{1,2}/\d{1,2}/\d{4}\b")
@@ -81,18 +82,27 @@ async def browser() -> AsyncIterator[Browser]:
         await browser.close()
 
 
-@pytest.fixture
-async def phone(browser: Browser) -> AsyncIterator[Page]:
-    """A page the size of a phone, without JavaScript."""
-    context = await browser.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=False, locale="en-GB")
+@pytest.fixture(scope="session")
+async def one_phone(browser: Browser) -> AsyncIterator[Page]:
+    """One page a worker for all tests without JavaScript: making one takes longer than many of them."""
+    context = await browser.new_context(viewport=PHONE, java_script_enabled=False, locale="en-GB")
     yield await context.new_page()
     await context.close()
 
 
 @pytest.fixture
+async def phone(one_phone: Page) -> AsyncIterator[Page]:
+    """A page the size of a phone, without JavaScript, that has been nowhere: of a page that runs no scripts nothing stays but where it is, its size and its cookies."""
+    yield one_phone
+    await one_phone.goto("about:blank")
+    await one_phone.set_viewport_size(PHONE)
+    await one_phone.context.clear_cookies()
+
+
+@pytest.fixture
 async def tablet(browser: Browser) -> AsyncIterator[Page]:
     """A page the size of a phone that has a touch screen and JavaScript."""
-    context = await browser.new_context(viewport={"width": 390, "height": 844}, locale="en-GB", has_touch=True)
+    context = await browser.new_context(viewport=PHONE, locale="en-GB", has_touch=True)
     yield await context.new_page()
     await context.close()
 

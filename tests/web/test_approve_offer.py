@@ -3,7 +3,7 @@
 import re
 
 import httpx
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Request, expect
 
 from tests.authorisations.matters import Matter, mailed_token
 from tests.billing.test_change_plan import asked as asked_for_plan
@@ -102,10 +102,15 @@ async def test_the_page_speaks_the_customers_language(world: World, served: str,
 
 async def test_the_page_fits_a_phone_and_loads_nothing_from_elsewhere(world: World, served: str, phone: Page) -> None:
     asked: list[str] = []
-    phone.on("request", lambda request: asked.append(request.url))
+
+    def ask(request: Request) -> None:
+        asked.append(request.url)
+
+    phone.on("request", ask)
     answer = await phone.goto(served + await shown(world, await Matter(world).begin()))
     assert answer is not None
     assert len(await answer.body()) < 50_000
+    phone.remove_listener("request", ask)
     assert all(url.startswith(served) for url in asked), asked
     assert await phone.evaluate("document.documentElement.scrollWidth") <= 390
     assert answer.headers["referrer-policy"] == "no-referrer"

@@ -64,6 +64,7 @@ async def test_the_page_tells_what_is_what_is_planned_and_what_was(world: World,
     await expect(phone.locator("footer")).to_contain_text("1 Analytical Way, 10115 Berlin")
     await look(phone, "status")
     assert 0 < sum(weight) < LIGHT
+    phone.remove_listener("response", weigh)
     await acted(world, cut, "close")
     await acted(world, cut, "explanation", {"words": "A digger cut the cable.\nIt lies deeper now."})
     await phone.reload()

@@ -12,10 +12,10 @@ from service.integrations.stripe.standin import Standin, running_standin
 from tests.billing.cards.disputes import Disputed, disputed
 from tests.billing.cards.shop import SECRET, Outside, Shop
 from tests.evidence.packs import job, matter_in
-from tests.web.conftest import browser, phone
+from tests.web.conftest import browser, one_phone, phone
 from tests.world import World
 
-__all__ = ["browser", "phone"]
+__all__ = ["browser", "one_phone", "phone"]
 
 
 @pytest.fixture(scope="module")
