@@ -30,6 +30,7 @@ from service.identity.queries import FIND_PUBLIC_NAME, FIND_SIGN_INS
 from service.kit.embedded_postgres import create_database, drop_database
 from service.kit.facts.queries import FACTS_AFTER
 from service.kit.sql import ROOMS, Query, Verb
+from service.kit.tasks.queries import CLAIM_TASKS
 from service.kit.tasks.queries import ORGANISATIONS_DUE
 from service.notices.queries import FOLLOW_FACTS
 from service.webhooks.queries import READ_ON
@@ -138,7 +139,7 @@ async def read_through(connection: asyncpg.Connection) -> list[tuple[Any, ...]]:
     found = []
     verbs = [one for room in ROOMS.values() for one in room.used.values() if isinstance(one, Verb)]
     assert len(verbs) > 50
-    asked: tuple[Query[Any] | Verb[Any], ...] = (*verbs, *ASKED_OF_LINES, *ASKED_BY_BOARDS)
+    asked: tuple[Query[Any] | Verb[Any], ...] = (*verbs, CLAIM_TASKS, *ASKED_OF_LINES, *ASKED_BY_BOARDS)
     for one in asked:
         found += [
             (one.name, node.get("Relation Name"), node.get("Index Name"), node.get("Index Cond"))

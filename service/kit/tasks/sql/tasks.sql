@@ -18,10 +18,11 @@ due_task as (
   from due cross join lateral (select t.* from kit.task t where t.organisation_id = :organisation and t.task_id = due.task_id limit 1) t
   where t.state = 'waiting' and t.due_at <= :at::timestamptz or t.state = 'leased' and t.leased_until <= :at::timestamptz),
 mine as (
-  select t.task_id from kit.task t join kit.due d on d.organisation_id = :organisation and d.task_id = t.task_id
-  where t.organisation_id = :organisation and t.task_id = any (array(select task_id from due_task where not behind order by due_at limit 2 * :most::int))
-    and (t.state = 'waiting' and t.due_at <= :at::timestamptz or t.state = 'leased' and t.leased_until <= :at::timestamptz)
-  order by t.due_at limit :most::int for update of t, d skip locked),
+  select n.task_id from unnest(array(select task_id from due_task where not behind order by due_at limit 2 * :most::int)) n (task_id)
+  cross join lateral (select t.* from kit.task t where t.organisation_id = :organisation and t.task_id = n.task_id limit 1 for update skip locked) t
+  cross join lateral (select from kit.due d where d.organisation_id = :organisation and d.task_id = n.task_id limit 1 for update skip locked) d
+  where t.state = 'waiting' and t.due_at <= :at::timestamptz or t.state = 'leased' and t.leased_until <= :at::timestamptz
+  limit :most::int),
 aside as (
   select d.task_id from kit.due d
   where d.organisation_id = :organisation and d.task_id = any (array(select task_id from due_task where behind)) for update skip locked),
