@@ -30,8 +30,7 @@ from service.identity.queries import FIND_PUBLIC_NAME, FIND_SIGN_INS
 from service.kit.embedded_postgres import create_database, drop_database
 from service.kit.facts.queries import FACTS_AFTER
 from service.kit.sql import ROOMS, Query, Verb
-from service.kit.tasks.queries import CLAIM_TASKS
-from service.kit.tasks.queries import ORGANISATIONS_DUE
+from service.kit.tasks.queries import CLAIM_TASKS, ORGANISATIONS_DUE
 from service.notices.queries import FOLLOW_FACTS
 from service.webhooks.queries import READ_ON
 from tests.conftest import SERVICE_PASSWORD
