@@ -701,6 +701,16 @@ CREATE FUNCTION catalogue.price_text(numerator bigint, denominator integer) RETU
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN CASE WHEN ((((numerator)::numeric * (1000000)::numeric) % (denominator)::numeric) = (0)::numeric) THEN (trim_scale(round(((numerator)::numeric / (denominator)::numeric), 6)))::text ELSE (((numerator)::text || '/'::text) || (denominator)::text) END;
 
+CREATE FUNCTION customers.help_of(hash bytea) RETURNS TABLE(phone text, email text, quote text)
+    LANGUAGE plpgsql ROWS 1
+    AS $$
+declare held identity.link;
+begin
+  select * into held from identity.link_by_hash(hash);
+  return query select o.phone, o.email, c.quote from identity.organisation o join customers.customer c on c.organisation_id = o.organisation_id
+    where o.organisation_id = kit.tenant() and c.customer_id = held.customer_id;
+end $$;
+
 CREATE FUNCTION customers.with_words(words_0 text[], words_1 text[], words_2 text[], words_3 text[], words_4 text[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
     AS $_$
@@ -15332,6 +15342,9 @@ GRANT ALL ON FUNCTION care.scope_of_objection(keys uuid[]) TO sayso_service;
 
 REVOKE ALL ON FUNCTION catalogue.price_text(numerator bigint, denominator integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION catalogue.price_text(numerator bigint, denominator integer) TO sayso_service;
+
+REVOKE ALL ON FUNCTION customers.help_of(hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION customers.help_of(hash bytea) TO sayso_service;
 
 REVOKE ALL ON FUNCTION customers.with_words(words_0 text[], words_1 text[], words_2 text[], words_3 text[], words_4 text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION customers.with_words(words_0 text[], words_1 text[], words_2 text[], words_3 text[], words_4 text[]) TO sayso_service;

@@ -26,6 +26,16 @@ create table customers.customer (
   constraint one_customer_a_reference unique (organisation_id, reference),
   constraint customer_of_organisation foreign key (organisation_id) references identity.organisation (organisation_id));
 create index customer_by_quote on customers.customer (organisation_id, quote);
+
+-- Who helps whoever holds a link, and what they are asked for: in one round trip, before any organisation is known.
+create function customers.help_of(hash bytea) returns table (phone text, email text, quote text) language plpgsql rows 1 as $$
+declare held identity.link;
+begin
+  select * into held from identity.link_by_hash(hash);
+  return query select o.phone, o.email, c.quote from identity.organisation o join customers.customer c on c.organisation_id = o.organisation_id
+    where o.organisation_id = kit.tenant() and c.customer_id = held.customer_id;
+end $$;
+grant execute on function customers.help_of to sayso_service;
 select kit.changeable('customers.customer', 'name, reference, language, zone, street, city, postcode, country, vat_id, buyer_reference, electronic_address, version');
 
 -- What papers tell of a customer, as they were from each version on: an invoice cites the one that it was issued under, and tells that one for good. Versions

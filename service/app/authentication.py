@@ -12,7 +12,7 @@ from litestar.handlers import BaseRouteHandler
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Receive, Scope, Send
 
-from service.app.helping import Help, find_help
+from service.app.helping import Helpers
 from service.app.questions import check_query
 from service.identity import api_keys, links
 from service.kit.database import Database
@@ -42,14 +42,13 @@ class Authentication(ASGIMiddleware):
     def __init__(self) -> None:
         # Keys and links never change but for being revoked, which the opening message of every transaction checks.
         self._known: OrderedDict[bytes, tuple[Principal, datetime | None]] = OrderedDict()
+        self._helpers = Helpers()
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Reads the credentials of one request, and holds them to its route."""
         connection: ASGIConnection[Any, Any, Any, Any] = ASGIConnection(scope)
         read_by(connection.scope["path"], connection.cookies)
-        principal = scope["user"] = await self._principal(connection)
-        if principal is not None and principal.kind == "customer_link" and connection.scope["path"].startswith("/v1/"):
-            scope["state"]["help"] = await _who_helps(connection, principal)
+        scope["user"] = await self._principal(connection)
         require_scope(connection, scope["route_handler"])
         await next_app(scope, receive, send)
 
@@ -89,6 +88,8 @@ class Authentication(ASGIMiddleware):
         principal, expires_at = known
         if expires_at is not None and at >= expires_at:
             raise LinkGone if is_link else NotAuthenticated("This key has expired.")
+        if is_link and connection.scope["path"].startswith("/v1/"):
+            connection.scope["state"]["help"] = await self._helpers.of(connection.app.state.database, token_hash, at=at)
         if is_link:
             connection.scope["state"]["rate"] = connection.app.state.limiter.take(
                 LINK, str(principal.id), at=connection.scope["state"]["now"]
@@ -108,12 +109,6 @@ class Authentication(ASGIMiddleware):
             state.limiter.take(UNKNOWN_CREDENTIALS, peer_of(connection), at=connection.scope["state"]["now"])
             raise NotAuthenticated("This isn't a key or link of ours.")
         return found
-
-
-async def _who_helps(connection: ASGIConnection[Any, Any, Any, Any], principal: Principal) -> Help | None:
-    state, database = connection.scope["state"], connection.app.state.database
-    found: Help | None = await database.read(find_help, principal=principal, at=state["at"], request_id=state["request_id"], values={})
-    return found
 
 
 def peer_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str:

@@ -14,8 +14,9 @@ from litestar.connection import ASGIConnection
 from litestar.enums import ScopeType
 from litestar.types import HTTPScope, LifeSpanScope, Receive, Scope, Send
 
-from service.app.helping import Help
+from service.app import helping
 from service.app.metrics import Metrics
+from service.customers.records import Help
 from service.kit import problems
 from service.kit.ids import uuid7
 from service.kit.rates import Standing
@@ -120,7 +121,7 @@ def _completed(headers: Iterable[tuple[bytes, bytes]], state: dict[str, Any]) ->
     yield b"x-request-id", str(state["request_id"]).encode()
     helps: Help | None = state.get("help")
     if helps is not None:
-        yield from helps.headers
+        yield from helping.headers(helps)
     rate: Standing | None = state.get("rate")
     if rate is not None:
         yield from ((name.lower().encode(), value.encode()) for name, value in rate.headers.items())

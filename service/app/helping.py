@@ -1,40 +1,39 @@
 """What every answer to a customer's link over the API carries, a refusal too: who can act on it, and what to quote (RFC 8288, `rel="help"`)."""
 
-from typing import NamedTuple
+from collections import OrderedDict
+from datetime import datetime, timedelta
 from urllib.parse import quote
-from uuid import UUID
 
-from service.customers.customers import find_customer
-from service.identity.organisations import find_organisation
-from service.kit.refusals import NotFound
-from service.kit.verbs import Work
+from service.customers.queries import FIND_HELP
+from service.customers.records import Help
+from service.kit.database import Database
 
-NOBODY = UUID(int=0)
-
-
-class Help(NamedTuple):
-    """Who helps a customer, and by which reference they are found."""
-
-    phone: str
-    email: str
-    quoted: str
-
-    @property
-    def headers(self) -> list[tuple[bytes, bytes]]:
-        """As an answer says it; what people wrote is written in letters that every header takes (RFC 8187)."""
-        number = "".join(letter for letter in self.phone if letter in "+0123456789")
-        named = f"title*=UTF-8''{quote(self.quoted, safe='')}"
-        return [
-            (b"link", f'<{scheme}:{at}>; rel="help"; {named}'.encode())
-            for scheme, at in (("tel", number), ("mailto", quote(self.email, safe="@+")))
-        ]
+KEPT = 5_000
+KEPT_FOR = timedelta(minutes=1)
 
 
-async def find_help(work: Work) -> Help | None:
-    """Who helps whoever holds the link; None for whoever is no customer any more."""
-    organisation = await find_organisation(work)
-    try:
-        customer = await find_customer(work, customer_id=work.principal.customer_id or NOBODY)
-    except NotFound:
-        return None
-    return Help(organisation.phone, organisation.email, customer.quote)
+class Helpers:
+    """Who helps whoever holds a link, by the hash of it; asked again after a minute, so that a program never reads an old number for long."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[bytes, tuple[Help | None, datetime]] = OrderedDict()
+
+    async def of(self, database: Database, token_hash: bytes, *, at: datetime) -> Help | None:
+        """None for whoever is no customer any more."""
+        found, asked_at = self._known.get(token_hash, (None, None))
+        if asked_at is None or not asked_at <= at < asked_at + KEPT_FOR:
+            found = await database.look_up(FIND_HELP, token_hash=token_hash)
+            self._known[token_hash] = found, at
+            if len(self._known) > KEPT:
+                self._known.popitem(last=False)
+        return found
+
+
+def headers(helps: Help) -> list[tuple[bytes, bytes]]:
+    """As an answer says it; what people wrote is written in letters that every header takes (RFC 8187)."""
+    number = "".join(letter for letter in helps.phone if letter in "+0123456789")
+    named = f"title*=UTF-8''{quote(helps.quote, safe='')}"
+    return [
+        (b"link", f'<{scheme}:{at}>; rel="help"; {named}'.encode())
+        for scheme, at in (("tel", number), ("mailto", quote(helps.email, safe="@+")))
+    ]

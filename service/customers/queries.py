@@ -9,6 +9,7 @@ from service.customers.records import (
     CountedWord,
     Customer,
     FoundCustomer,
+    Help,
     NamedCustomer,
     Receipt,
     Site,
@@ -27,6 +28,7 @@ FOUND_CUSTOMERS = SQL.query("found_customers", FoundCustomer)
 ADD_CUSTOMER = SQL.verb("add_customer", Receipt)
 CHANGE_CUSTOMER = SQL.verb("change_customer", Receipt)
 FIND_CUSTOMER = SQL.query("find_customer", Customer)
+FIND_HELP = SQL.query("find_help", Help)
 LIST_CUSTOMERS = SQL.query("list_customers", Customer)
 CUSTOMERS_BY_REFERENCE = SQL.query("customers_by_reference", NamedCustomer)
 

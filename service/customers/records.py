@@ -96,6 +96,14 @@ class Customer(msgspec.Struct, frozen=True):
     """What they are asked for on the telephone: `reference`, or one of ours where there is none."""
 
 
+class Help(msgspec.Struct, frozen=True):
+    """Who helps a customer, and what they are asked for."""
+
+    phone: str
+    email: str
+    quote: str
+
+
 class NewContact(New, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A way to reach a person of the customer's."""
 

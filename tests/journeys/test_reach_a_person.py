@@ -73,6 +73,10 @@ async def test_every_answer_of_the_api_to_a_customer_names_a_person_and_what_to_
         )
         assert all(one.partition("title*=UTF-8''")[2].startswith("K-") for one in told)
     assert "link" not in (await world.get(f"/v1/customers/{customer}")).headers
+    organisation = await world.get("/v1/organisation")
+    await world.request("PATCH", "/v1/organisation", json={"phone": "+49 30 9"}, headers={"If-Match": organisation.headers["etag"]})
+    world.clock.forward(seconds=60)  # a program has the new number within a minute
+    assert "<tel:+49309>" in (await world.http.get(presentation, headers=link)).headers["link"]
 
 
 async def test_every_mail_and_the_calendar_name_a_person_and_what_to_quote(

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from service.customers.queries import FIND_HELP
 from service.identity.queries import FIND_LINK_BY_HASH
 from tests.authorisations.matters import Matter
 from tests.billing.builders import Books, pay
@@ -77,11 +78,11 @@ async def test_a_visit_changes_its_state_in_one_round_trip(world: World) -> None
     assert_one_working_statement(asked)
 
 
-async def test_who_holds_a_link_is_known_in_one_round_trip_and_then_for_good(world: World) -> None:
+async def test_who_holds_a_link_and_who_helps_them_is_known_in_a_round_trip_each_and_then_kept(world: World) -> None:
     matter = await Matter(world).begin()
     shown = await matter.present(await matter.offer({}))
     signed = {"Authorization": f"Bearer {shown['token']}"}
     for known in (False, True):
         with heard(world) as asked:
             assert (await world.http.get(f"/v1/presentations/{shown['presentation_id']}", headers=signed)).status_code == 200
-        assert asked[:-3] == ([] if known else [FIND_LINK_BY_HASH.text])
+        assert asked[:-3] == ([] if known else [FIND_LINK_BY_HASH.text, FIND_HELP.text])

@@ -51,6 +51,9 @@ answer as (
 select customer_id, name, reference, language, zone, street, city, postcode, country, vat_id, buyer_reference, electronic_address, version, created_at, quote
 from customers.customer where organisation_id = :organisation and customer_id = :customer_id
 
+-- query: find_help
+select phone, email, quote from customers.help_of(:token_hash)
+
 -- query: list_customers
 -- Keyset by id: ids are made in the order of time.
 select customer_id, name, reference, language, zone, street, city, postcode, country, vat_id, buyer_reference, electronic_address, version, created_at, quote
