@@ -4,7 +4,7 @@ from collections import OrderedDict
 from datetime import datetime, timedelta
 from urllib.parse import quote
 
-from service.customers.queries import FIND_HELP
+from service.customers.helping import find_help
 from service.customers.records import Help
 from service.kit.database import Database
 
@@ -22,7 +22,7 @@ class Helpers:
         """None for whoever is no customer any more."""
         found, asked_at = self._known.get(token_hash, (None, None))
         if asked_at is None or not asked_at <= at < asked_at + KEPT_FOR:
-            found = await database.look_up(FIND_HELP, token_hash=token_hash)
+            found = await find_help(database, token_hash=token_hash)
             self._known[token_hash] = found, at
             if len(self._known) > KEPT:
                 self._known.popitem(last=False)
