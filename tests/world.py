@@ -49,12 +49,15 @@ class World:
         self.database = database
         self.clock = clock
         self.organisation_id = self.id()
-        self.http = httpx.AsyncClient(
-            transport=httpx.ASGITransport(app=app, raise_app_exceptions=False), base_url="http://127.0.0.1", event_hooks=examples.hooks()
-        )  # type: ignore[arg-type]
+        self.http = self.browser()
         self._staff: dict[tuple[Role, ...], dict[str, Any]] = {}
         self._tokens: dict[tuple[tuple[Role, ...], datetime], str] = {}
         self._one_at_a_time = asyncio.Lock()
+
+    def browser(self) -> httpx.AsyncClient:
+        """Somebody's own: it keeps the cookies that it is given."""
+        transport = httpx.ASGITransport(app=self.app, raise_app_exceptions=False)  # type: ignore[arg-type]
+        return httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1", event_hooks=examples.hooks())
 
     def id(self) -> UUID:
         """A fresh UUIDv7."""

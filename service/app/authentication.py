@@ -88,12 +88,11 @@ class Authentication(ASGIMiddleware):
         principal, expires_at = known
         if expires_at is not None and at >= expires_at:
             raise LinkGone if is_link else NotAuthenticated("This key has expired.")
-        if is_link and connection.scope["path"].startswith("/v1/"):
-            connection.scope["state"]["help"] = await self._helpers.of(connection.app.state.database, token_hash, at=at)
         if is_link:
-            connection.scope["state"]["rate"] = connection.app.state.limiter.take(
-                LINK, str(principal.id), at=connection.scope["state"]["now"]
-            )
+            state = connection.scope["state"]
+            if connection.scope["path"].startswith("/v1/"):
+                state["help"] = await self._helpers.of(connection.app.state.database, token_hash, at=at)
+            state["rate"] = connection.app.state.limiter.take(LINK, str(principal.id), at=state["now"])
         return principal
 
     async def _read(

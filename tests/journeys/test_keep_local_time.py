@@ -4,7 +4,6 @@ import re
 from typing import Any
 from uuid import UUID
 
-import httpx
 import icalendar
 import pytest
 
@@ -63,7 +62,7 @@ async def test_a_weekly_visit_at_three_stays_at_three_where_the_customer_lives(w
     ]
     # Whoever plans it from Berlin reads the clock of the place, and their own beside it.
     dispatcher = await joined(world, roles=("dispatcher",))
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=world.app), base_url="http://127.0.0.1") as browser:  # type: ignore[arg-type]
+    async with world.browser() as browser:
         await browser.post("/sign-in", data={"email": dispatcher["email"], "password": PASSWORD})
         await browser.post("/app/clock", data={"zone": "Europe/Berlin"})
         read = (await browser.get(f"/app/customers/{customer_id}")).text

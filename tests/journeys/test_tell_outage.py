@@ -6,7 +6,6 @@ from fractions import Fraction
 from typing import Any
 
 import feedparser
-import httpx
 import pytest
 
 from service.kit.money import rounded
@@ -145,7 +144,7 @@ async def test_it_is_promised_in_their_own_time_seen_first_by_whoever_opens_them
     promises = (await world.done("GET", f"/v1/promises?customer_id={customer['id']}&open=true"))["items"]
     assert [(one["kind"], datetime.fromisoformat(one["due_at"])) for one in promises] == [("restore", until)]
     person = await joined(world, roles=("back_office",))
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=world.app), base_url="http://127.0.0.1") as browser:  # type: ignore[arg-type]
+    async with world.browser() as browser:
         await browser.post("/sign-in", data={"email": person["email"], "password": PASSWORD})
         page = (await browser.get(f"/app/customers/{customer['id']}")).text
     known, promised = (page.index(said) for said in ("No internet in the old town", "Fri 27 Mar 2026, 19:00"))

@@ -7,6 +7,7 @@ group by organisation_id order by min(due_at) limit :most::int
 -- query: claim_tasks
 -- A task whose lease ran out is due again at that moment. One that stands behind an earlier one of its subject is looked at again later, or when
 -- that one ends. Whoever claims at the same moment looks at other tasks: nobody waits for anybody here, so no two can wait for each other.
+-- What is claimed is locked by its key alone, and judged as it stands then: with its state in the look-up, a plan reads all that wait.
 -- They are begun in the order in which they were due, so that who was turned away from something comes to it before who had it last.
 with due as (
   select task_id from kit.due where organisation_id = :organisation and due_at <= :at::timestamptz and kind = any (:kinds::text[]) order by due_at limit 200),
