@@ -7,9 +7,8 @@ from uuid import UUID
 from service.billing.queries.payments import APPLY
 from service.billing.queries.write_offs import HAS_WRITTEN_OFF, RECOVER_WRITTEN_OFF
 from service.billing.records.payments import PaymentOutcome
+from service.kit.ids import in_letters
 from service.kit.verbs import Again, Work
-
-_DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 async def apply(work: Work, *, payment_id: UUID, captured_at: datetime, **told: Any) -> PaymentOutcome:
@@ -44,5 +43,4 @@ def _may_recover(outcome: PaymentOutcome) -> bool:
 
 def receipt_number(payment_id: UUID, captured_at: datetime) -> str:
     """The day and the last forty bits of the payment's id: a phone can print it before anybody is asked, and no counter makes payments wait."""
-    low = payment_id.int & (1 << 40) - 1
-    return f"R-{captured_at:%Y%m%d}-" + "".join(_DIGITS[low >> shift & 31] for shift in range(35, -1, -5))
+    return f"R-{captured_at:%Y%m%d}-{in_letters(payment_id.int, 8)}"

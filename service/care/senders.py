@@ -17,13 +17,12 @@ from service.care.queries import (
 )
 from service.care.records.mails import MailAddressReceipt, MailCodeAsked, MailSender, NewMailProof, NewMailSender
 from service.integrations.mail import MailMalformed, sender_of
+from service.kit.ids import LETTERS, in_letters
 from service.kit.paging import Cursors
 from service.kit.refusals import Refusal
 from service.kit.verbs import Lock, Work, verb
 
 CODE_LASTS: Final = timedelta(days=1)
-LETTERS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Crockford's: none that is taken for another."""
 CODE_LENGTH: Final = 12
 CODES_A_DAY: Final = 10
 """Of an organisation: each is a mail to a stranger."""
@@ -75,8 +74,7 @@ class PersonNeeded(Refusal):
 
 def code_of_mail(cursors: Cursors, mail_code_id: UUID) -> str:
     """The secret that goes to an address: made from its id, the same each time, stored nowhere. Sixty bits, in three groups to be typed."""
-    number = int.from_bytes(cursors.derived("mail code", mail_code_id.bytes)[:8])
-    letters = "".join(LETTERS[number >> 5 * at & 31] for at in range(CODE_LENGTH))
+    letters = in_letters(int.from_bytes(cursors.derived("mail code", mail_code_id.bytes)), CODE_LENGTH)
     return "-".join(letters[at : at + 4] for at in range(0, CODE_LENGTH, 4))
 
 
