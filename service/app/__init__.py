@@ -25,6 +25,7 @@ from service.kit.refusals import Refusal
 from service.kit.refused import refuse_unexpected
 from service.kit.requests import StrictRequest
 from service.settings import Settings
+from service.web.reading import read_by
 from service.web.refused import refuse, refuse_litestar
 
 BODY_LIMIT_BYTES = 256 * 1024
@@ -44,6 +45,7 @@ def build(*, settings: Settings, database: Database, clock: Clock = server_clock
         request_max_body_size=BODY_LIMIT_BYTES,
         dependencies={"call": Provide(call_of)},
         middleware=[Authentication()],
+        before_request=read_by,
         exception_handlers={Refusal: refuse, HTTPException: refuse_litestar, Exception: refuse_unexpected},
         openapi_config=None,
         state=State(

@@ -20,7 +20,6 @@ from service.kit.principals import Principal
 from service.kit.rates import Rate
 from service.kit.refusals import LinkGone, NotAllowed, NotAuthenticated, SeparationOfDuties
 from service.web import sessions
-from service.web.reading import read_by
 
 _OF_A_PAGE = re.compile(r"/(?:a|l|feed)/(l_[A-Za-z0-9_-]{43})(?:/|$)", re.ASCII)
 _KEYS_KEPT = 5_000
@@ -47,7 +46,6 @@ class Authentication(ASGIMiddleware):
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Reads the credentials of one request, and holds them to its route."""
         connection: ASGIConnection[Any, Any, Any, Any] = ASGIConnection(scope)
-        read_by(connection.scope["path"], connection.cookies)
         scope["user"] = await self._principal(connection)
         require_scope(connection, scope["route_handler"])
         await next_app(scope, receive, send)

@@ -17,14 +17,15 @@ class ZoneUnknown(Refusal):
 
 
 @cache
-def _names() -> frozenset[str]:
+def names() -> frozenset[str]:
+    """Those that there are."""
     # Asking the system walks a folder of 600 files: once a process is enough.
     return frozenset(available_timezones()) - NOT_TAKEN
 
 
 def zone(name: str) -> ZoneInfo:
     """The zone of that name; raises ZoneUnknown."""
-    if name not in _names():
+    if name not in names():
         raise ZoneUnknown
     return ZoneInfo(name)
 

@@ -1,8 +1,8 @@
 """Where staff say by whose clock they want to read times besides the clock of the place."""
 
 from datetime import timedelta
+from functools import cache
 from typing import Any, Final
-from zoneinfo import available_timezones
 
 from litestar import Response, get, post
 from litestar.datastructures import Cookie
@@ -13,7 +13,7 @@ from service.identity.organisations import find_organisation
 from service.identity.records import Organisation
 from service.kit.http import Call
 from service.kit.refusals import Refusal
-from service.kit.zones import zone
+from service.kit.zones import names, zone
 from service.web.forms import acted, filled_in
 from service.web.guard import from_our_own_page
 from service.web.pages import page
@@ -22,7 +22,6 @@ from service.web.refusal_words import said_to_people
 
 PAGE: Final = "/app/clock"
 KEPT: Final = timedelta(days=400)
-ZONES: Final = sorted(name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "posix/", "right/", "US/")))
 Asked = NamedDependency[Call[Any]]
 
 
@@ -58,12 +57,18 @@ async def _page(call: Call[Any], *, refusal: Refusal | None = None) -> Response[
         language=language,
         status=200 if refusal is None else refusal.status,
         organisation=organisation,
-        zones=ZONES,
+        zones=_zones(),
         chosen=READER.get(),
         now=call.at,
         refused=None if refusal is None else said_to_people(refusal, language=language),
         reference=None,
     )
+
+
+@cache
+def _zones() -> list[str]:
+    """Those that are named after where people live."""
+    return sorted(name for name in names() if "/" in name and not name.startswith(("Etc/", "US/")))
 
 
 ROUTES: list[Any] = [show_clock, choose_clock]

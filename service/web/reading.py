@@ -1,8 +1,9 @@
 """By whose clock staff read besides the one of the place: they say so once on a device, and a cookie keeps it there."""
 
-from collections.abc import Mapping
 from contextvars import ContextVar
-from typing import Final
+from typing import Any, Final
+
+from litestar import Request
 
 from service.kit.zones import ZoneUnknown, zone
 
@@ -12,9 +13,9 @@ READER: Final[ContextVar[str]] = ContextVar("reader", default="")
 """The zone of whoever reads the page that is made; empty for the clock of the place alone."""
 
 
-def read_by(path: str, cookies: Mapping[str, str]) -> None:
-    """Says for the rest of this request by which clock it is read: on pages of staff by the one that they chose."""
-    chosen = cookies.get(COOKIE, "") if path.startswith(f"{PATH}/") else ""
+async def read_by(request: Request[Any, Any, Any]) -> None:
+    """Says before each handler by which clock its page is read: on pages of staff by the one that they chose."""
+    chosen = request.cookies.get(COOKIE, "") if request.scope["path"].startswith(f"{PATH}/") else ""
     try:
         READER.set(zone(chosen).key if chosen else "")
     except ZoneUnknown:
