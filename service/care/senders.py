@@ -126,10 +126,9 @@ async def find_mail_sender(work: Work) -> MailSender | None:
 
 async def find_mail_address_to_prove(work: Work, *, mail_address_id: UUID, mail_code_id: UUID) -> str | None:
     """The address that a code goes to; None once the code isn't good any more."""
-    address: str | None = None
-    if mail_code_id in await work.all(LIVE_MAIL_CODES, mail_address_id=mail_address_id, since=work.at - CODE_LASTS):
-        address = await work.first(FIND_MAIL_ADDRESS, mail_address_id=mail_address_id)
-    return address
+    if mail_code_id not in await work.all(LIVE_MAIL_CODES, mail_address_id=mail_address_id, since=work.at - CODE_LASTS):
+        return None
+    return await work.first(FIND_MAIL_ADDRESS, mail_address_id=mail_address_id)
 
 
 async def _writable(work: Work, *, mail_address_id: UUID, name: str) -> None:

@@ -44,7 +44,6 @@ async def show_device_to_customer(custody_id: FromPath[UUID], call: Asked) -> Re
         language=shown.customer.language,
         headers=LIVE,
         organisation=shown.organisation,
-        shown=shown,
         story=shown.story,
         device=shown.story.device,
         zone=shown.customer.zone,

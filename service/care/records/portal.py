@@ -77,8 +77,6 @@ class LoanOfDevice(msgspec.Struct, frozen=True):
     """One of ours that a customer had instead of theirs: as it went out, as it came back, or that it is owed no longer."""
 
     name: str
-    serial: str | None
-    loan_id: UUID
     kind: Literal["lent", "returned", "retired"]
     signed_by: str | None
     condition: str | None

@@ -62,7 +62,7 @@ where o.organisation_id = :organisation and o.customer_id = :customer_id
 order by o.custody_id limit 50
 
 -- query: devices_of_customer
--- Every device of a customer's that was ever taken in, the latest first: how each stands and what was told of it.
+-- Every device of a customer's that was ever taken in, the latest first, and how each stands.
 select c.custody_id, c.reference, a.name, b.to_state, c.taken_at
 from care.custody c
 join customers.asset a on a.organisation_id = :organisation and a.customer_id = c.customer_id and a.asset_id = c.asset_id
@@ -78,7 +78,7 @@ where n.organisation_id = :organisation and n.custody_id = :custody_id order by 
 
 -- query: loans_for_device
 -- What of ours its customer had or has instead of it, out and back, as signed.
-select l.name, l.serial, s.loan_id, s.kind, p.content::jsonb ->> 'signed_by', p.content::jsonb ->> 'condition', coalesce(array(select jsonb_array_elements_text(p.content::jsonb -> 'accessories')), '{}'),
+select l.name, s.kind, p.content::jsonb ->> 'signed_by', p.content::jsonb ->> 'condition', coalesce(array(select jsonb_array_elements_text(p.content::jsonb -> 'accessories')), '{}'),
   array(select f.photo_id from care.loan_photo f where f.organisation_id = :organisation and f.loan_id = s.loan_id and f.kind = s.kind order by f.position), s.captured_at
 from care.loan_step s
 join care.loaner l on l.organisation_id = :organisation and l.loaner_id = s.loaner_id

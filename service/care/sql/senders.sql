@@ -14,6 +14,7 @@ answer as (
   select 202 as status, null::text as code, jsonb_build_object('id', mail_code_id, 'mail_address_id', mail_address_id, 'expires_at', :expires_at::timestamptz) as body from made)
 
 -- query: count_mail_codes
+-- Not in the statement that sends one, which reads by keys alone (decision 33).
 select count(*)::int from care.mail_code c where c.organisation_id = :organisation and c.asked_at > :since::timestamptz
 
 -- query: live_mail_codes
