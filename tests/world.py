@@ -56,7 +56,7 @@ class World:
 
     def browser(self) -> httpx.AsyncClient:
         """Somebody's own: it keeps the cookies that it is given."""
-        transport = httpx.ASGITransport(app=self.app, raise_app_exceptions=False)  # type: ignore[arg-type]
+        transport = httpx.ASGITransport(app=self.app, raise_app_exceptions=False)
         return httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1", event_hooks=examples.hooks())
 
     def id(self) -> UUID:

@@ -113,7 +113,7 @@ async def test_e18_a_replay_gives_the_same_bytes_after_the_key_was_rotated(matte
         keys=Keys(key, retired=rotated.retired_keys),
     )
     after = build(settings=rotated, database=database, clock=world.clock)
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=after), base_url="http://127.0.0.1") as client:  # type: ignore[arg-type]
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=after), base_url="http://127.0.0.1") as client:
         again = await client.post(path, **sent)
         published = (await client.get("/.well-known/jwks.json")).json()["keys"]
     assert (again.status_code, again.headers["idempotency-replayed"]) == (201, "true")
