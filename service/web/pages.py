@@ -204,8 +204,9 @@ def _day(context: Context, on: str) -> str:
 @pass_context
 def _clock(context: Context, at: datetime, zone: str) -> str:
     _tell_zone(context, zone)
-    language, by_the_minute = context["language"], str(context.name).startswith("board")
-    return _clock_in(at, zone, LOCALES[language]) + ("" if by_the_minute else _for_reader(at, zone, READER.get(), language))
+    language = context["language"]
+    to_scale = str(context.name).startswith("board")  # which is drawn by the place's clock alone (decision 207)
+    return _clock_in(at, zone, LOCALES[language]) + ("" if to_scale else _for_reader(at, zone, READER.get(), language))
 
 
 @lru_cache(10_000)
