@@ -7,10 +7,10 @@ from uuid import UUID
 
 import asyncpg
 import pytest
+from msgspec.structs import replace
 
 from service.billing.compensations.rule import SHIPPED, days_due, visit_due
-from service.billing.outages.rule import Span
-from service.billing.records.compensations import FirstReport
+from service.billing.records.compensations import FirstReport, Run
 from service.kit.money import rounded
 from service.kit.tasks.runner import Runner
 from service.settings import Settings
@@ -316,17 +316,17 @@ async def test_raw_sql_compensates_nothing_twice_nor_without_money_nor_more_than
 
 def test_days_and_parts_are_those_of_the_paragraph() -> None:
     berlin = datetime.fromisoformat("2026-03-05T23:30:00+01:00")
-    run = Span(berlin, berlin + timedelta(days=6))
+    run = Run(berlin, berlin + timedelta(days=6), None)
     shipped = SHIPPED["DE"]
     assert shipped.counts_from == "report"
-    assert days_due(shipped, run, month_minor=8000, zone="Europe/Berlin", report=None) == []
+    assert days_due(shipped, run, month_minor=8000, zone="Europe/Berlin") == []
     for reported, due in (
         ("05T23:45", [(8, 3, 800), (9, 4, 800), (10, 5, 1600)]),
         ("06T00:15", [(9, 3, 800), (10, 4, 800)]),
         ("09T08:00", []),
     ):
         report = FirstReport(UUID(int=1), at := datetime.fromisoformat(f"2026-03-{reported}:00+01:00"), at.date())
-        days = days_due(shipped, run, month_minor=8000, zone="Europe/Berlin", report=report)
+        days = days_due(shipped, replace(run, report=report), month_minor=8000, zone="Europe/Berlin")
         assert [(one.day.day, one.nth, one.due_minor) for one in days] == due
         assert {(one.counted_from, one.report_id) for one in days} <= {(at.date(), UUID(int=1))}
     assert (visit_due(shipped, month_minor=8000), visit_due(shipped, month_minor=2990)) == (1600, 1000)

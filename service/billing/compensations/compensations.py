@@ -115,12 +115,12 @@ async def compensate_missed_visit(work: Work, *, promise_id: UUID) -> Compensati
     judged = await judge_visit(work, promise_id)
     if judged.not_due == "not_missed":
         raise AppointmentNotMissed
-    if judged.not_due is not None or judged.service is None:
+    if judged.not_due is not None or judged.appointment.service is None:
         raise CompensationNotDue
     return await _given(
         work,
         judged.policy,
-        judged.service,
+        judged.appointment.service,
         customer_id=judged.appointment.customer_id,
         promise_id=promise_id,
         due_minor=judged.due_minor,
@@ -168,7 +168,7 @@ async def _of_outage(work: Work, judged: JudgedOutage) -> CompensationReceipt:
     return await _given(
         work,
         judged.policy,
-        judged.service,
+        judged.outage.service,
         customer_id=judged.outage.customer_id,
         outage_id=judged.outage.outage_id,
         days=judged.days,

@@ -3,8 +3,8 @@
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
-from service.billing.outages.rule import DAY, Span
-from service.billing.records.compensations import CompensatedDay, CompensationPolicy, CompensationRate, FirstReport
+from service.billing.outages.rule import DAY
+from service.billing.records.compensations import CompensatedDay, CompensationPolicy, CompensationRate, Run
 from service.kit.money import rounded
 
 NONE = CompensationPolicy(
@@ -29,7 +29,7 @@ SHIPPED = {
 """By country, the policy of whoever sets none: given where somebody says so. Elsewhere nothing is."""
 
 
-def days_due(policy: CompensationPolicy, run: Span, *, month_minor: int, zone: str, report: FirstReport | None) -> list[CompensatedDay]:
+def days_due(policy: CompensationPolicy, run: Run, *, month_minor: int, zone: str) -> list[CompensatedDay]:
     """What each whole day of an outage comes to.
 
     Neither the day on which it began or was reported is counted, whichever the policy says, nor the one on which it ended. What wasn't reported gives nothing where reports count.
@@ -38,8 +38,8 @@ def days_due(policy: CompensationPolicy, run: Span, *, month_minor: int, zone: s
     began, end = run.from_at.astimezone(place).date(), run.until_at.astimezone(place).date()
     if policy.counts_from == "beginning":
         counted_from, report_id = began, None
-    elif report is not None:
-        counted_from, report_id = max(began, report.reported_on), report.report_id
+    elif run.report is not None:
+        counted_from, report_id = max(began, run.report.reported_on), run.report.report_id
     else:
         return []
     due = []

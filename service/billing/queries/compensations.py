@@ -1,6 +1,5 @@
 """Compensation."""
 
-from datetime import date
 from uuid import UUID
 
 from service.billing.queries import SQL
@@ -11,22 +10,12 @@ from service.billing.records.compensations import (
     CompensationPolicySet,
     CompensationReceipt,
     CompensationReversed,
-    FirstReport,
     LookedInVain,
-    PricedService,
-    ToldOutageOf,
+    OutageToJudge,
 )
-from service.billing.records.outages import KnownSpan
 
 SET_COMPENSATION_POLICY = SQL.verb("set_compensation_policy", CompensationPolicySet)
 COMPENSATION_POLICY = SQL.query("compensation_policy", CompensationPolicy)
-PRICED_SERVICE = SQL.query("priced_service", PricedService)
-OUTAGE_TO_COMPENSATE = SQL.query("outage_to_compensate", ToldOutageOf)
-APPOINTMENT_TO_COMPENSATE = SQL.query("appointment_to_compensate", Appointment)
-TIME_WITHOUT_SERVICE = SQL.query("time_without_service", KnownSpan)
-FIRST_REPORT = SQL.query("first_report", FirstReport)
-COMPENSATED_DAYS = SQL.query("compensated_days", date)
-GIVEN_BACK_OF_PRICE = SQL.query("given_back_of_price", int)
 COMPENSATION_OF_OUTAGE = SQL.query("compensation_of_outage", CompensationReceipt)
 COMPENSATION_OF_PROMISE = SQL.query("compensation_of_promise", CompensationReceipt)
 COMPENSATE = SQL.verb("compensate", CompensationReceipt)
@@ -38,5 +27,7 @@ OUTAGES_TO_COMPENSATE = SQL.query("outages_to_compensate", UUID)
 MISSED_APPOINTMENTS = SQL.query("missed_appointments", UUID)
 LATEST_COMPENSATIONS = SQL.query("latest_compensations", Compensation)
 FIND_COMPENSATION = SQL.query("find_compensation", Compensation)
-OUTAGES_TO_JUDGE = SQL.query("outages_to_judge", UUID)
-APPOINTMENTS_TO_JUDGE = SQL.query("appointments_to_judge", UUID)
+OUTAGE_TO_JUDGE = SQL.query("outage_to_judge", OutageToJudge)
+OUTAGES_TO_JUDGE = SQL.query("outages_to_judge", OutageToJudge)
+APPOINTMENT_TO_JUDGE = SQL.query("appointment_to_judge", Appointment)
+APPOINTMENTS_TO_JUDGE = SQL.query("appointments_to_judge", Appointment)

@@ -195,16 +195,6 @@ class PricedService(msgspec.Struct, frozen=True):
     month_minor: int
 
 
-class ToldOutageOf(msgspec.Struct, frozen=True):
-    """An outage on record, and whose."""
-
-    outage_id: UUID
-    subscription_id: UUID
-    customer_id: UUID
-    from_at: datetime
-    until_at: datetime
-
-
 class FirstReport(msgspec.Struct, frozen=True):
     """When a customer first reported a fault."""
 
@@ -213,11 +203,36 @@ class FirstReport(msgspec.Struct, frozen=True):
     reported_on: date
 
 
+class Run(msgspec.Struct, frozen=True):
+    """Time without service at a stretch, however it was told, and the first report of it."""
+
+    from_at: datetime
+    until_at: datetime
+    report: FirstReport | None
+
+
+class OutageToJudge(msgspec.Struct, frozen=True):
+    """An outage on record, and all that it is judged by but the policy."""
+
+    outage_id: UUID
+    subscription_id: UUID
+    customer_id: UUID
+    from_at: datetime
+    until_at: datetime
+    service: PricedService
+    runs: list[Run]
+    """The time without service that it is part of, with what others told of it."""
+    given: list[date]
+    """The days of its service that something was given for."""
+    back_minor: int
+    """What came back of the price of that time, and wasn't set off yet."""
+
+
 class Appointment(msgspec.Struct, frozen=True):
-    """A promise to arrive, by when, where, and whether it was broken."""
+    """A promise to arrive, by when, whether it was broken, and the dearest of the customer's services there."""
 
     promise_id: UUID
     customer_id: UUID
     due_at: datetime
-    site_id: UUID
     broken: bool
+    service: PricedService | None

@@ -20,60 +20,20 @@ cross join lateral (
   from billing.compensation_rate r where r.organisation_id = :organisation and r.version = p.version) r
 where p.organisation_id = :organisation and p.version < :before::int order by p.version desc limit :limit::int
 
--- query: priced_service
--- A customer's service, or the dearest of those in a currency that are at an address and haven't ended: with what a month costs, the tax that was agreed with it included.
-select s.subscription_id, s.currency, s.zone, p.month_minor
-from subscriptions.subscription s
-cross join lateral (
-  select t.to_state from subscriptions.subscription_step t where t.organisation_id = :organisation and t.subscription_id = s.subscription_id order by t.step desc limit 1) t
-cross join lateral (
-  select o.tax_basis, o.tax_numerator, o.tax_denominator from authorisations.offer_item o
-  left join authorisations.capacity_item k on k.organisation_id = o.organisation_id and k.item_id = o.item_id
-  where o.organisation_id = :organisation and o.scope_id = s.scope_id and o.recurring order by k.authorised_at desc nulls last, o.item_id desc limit 1) o
-cross join lateral (
-  select kit.rounded(s.amount_minor::numeric * (o.tax_denominator + case o.tax_basis when 'excl' then o.tax_numerator else 0 end), o.tax_denominator::numeric * s.period_months)::bigint as month_minor) p
-where s.organisation_id = :organisation and s.customer_id = :customer_id::uuid
-  and (s.subscription_id = :subscription_id::uuid or (s.site_id = :site_id::uuid and s.currency = :currency::text and t.to_state <> 'ended'))
-order by p.month_minor desc, s.subscription_id limit 1
+-- query: outage_to_judge
+with o as (
+  select o.outage_id, o.subscription_id, o.customer_id, o.from_at, o.until_at from billing.outage o where o.organisation_id = :organisation and o.outage_id = :outage_id::uuid)
+-- include: billing/outages_judged_by
 
--- query: outage_to_compensate
-select o.outage_id, o.subscription_id, o.customer_id, o.from_at, o.until_at from billing.outage o where o.organisation_id = :organisation and o.outage_id = :outage_id
-
--- query: first_report
--- Of the fault that a run of time without service is: on the day on which it began, or later, while it lasted.
-select report_id, reported_at, reported_on from subscriptions.fault_report
-where organisation_id = :organisation and subscription_id = :subscription_id and reported_on >= :from_on::date and reported_at <= :until_at::timestamptz
-order by reported_at, report_id limit 1
-
--- query: time_without_service
--- Whether or not anything of the price is given back for it.
-select from_at, until_at from billing.outage_span where organisation_id = :organisation and subscription_id = :subscription_id order by from_at
-
--- query: appointment_to_compensate
+-- query: appointment_to_judge
 -- An appointment to repair, install or look at something; one to collect money isn't one of ours to keep for the customer.
-select p.promise_id, p.customer_id, p.due_at, v.site_id, coalesce(e.outcome = 'broken', p.due_at <= :at::timestamptz)
-from promises.promise p
-cross join lateral (select v.site_id from dispatch.visit v where v.organisation_id = :organisation and v.visit_id = p.subject_id and not v.collects limit 1) v
-left join lateral (select e.outcome from promises.ending e where e.organisation_id = :organisation and e.promise_id = p.promise_id limit 1) e on true
-where p.organisation_id = :organisation and p.promise_id = :promise_id and p.kind = 'arrive'
-
--- query: compensated_days
-select d.day from billing.compensation_day d where d.organisation_id = :organisation and d.subscription_id = :subscription_id
-
--- query: given_back_of_price
--- With its tax, of the outages in that time, less what was set off before.
-with told as (
-  select o.outage_id from billing.outage o
-  where o.organisation_id = :organisation and o.subscription_id = :subscription_id::uuid and o.from_at < :until_at::timestamptz and o.until_at > :from_at::timestamptz)
-select (coalesce((
-    select sum(n.total_minor) from (
-      select distinct g.credit_note_id from subscriptions.period p
-      join billing.outage_credit g on g.organisation_id = :organisation and g.subscription_id = p.subscription_id and g.number = p.number
-      where p.organisation_id = :organisation and p.subscription_id = :subscription_id::uuid and g.credit_note_id is not null and g.outage_id in (select outage_id from told)) g
-    cross join lateral (select n.total_minor from billing.credit_note n where n.organisation_id = :organisation and n.credit_note_id = g.credit_note_id limit 1) n), 0)
-  - coalesce((
-    select sum(k.set_off_minor) from told t
-    cross join lateral (select k.set_off_minor from billing.compensation k where k.organisation_id = :organisation and k.outage_id = t.outage_id limit 1) k), 0))::bigint
+with a as (
+  select p.promise_id, p.customer_id, p.due_at, v.site_id, coalesce(e.outcome = 'broken', p.due_at <= :at::timestamptz) as broken
+  from promises.promise p
+  cross join lateral (select v.site_id from dispatch.visit v where v.organisation_id = :organisation and v.visit_id = p.subject_id and not v.collects limit 1) v
+  left join lateral (select e.outcome from promises.ending e where e.organisation_id = :organisation and e.promise_id = p.promise_id limit 1) e on true
+  where p.organisation_id = :organisation and p.promise_id = :promise_id::uuid and p.kind = 'arrive')
+-- include: billing/appointments_judged_by
 
 -- query: compensation_of_outage
 select k.compensation_id, k.subscription_id, k.currency, k.due_minor, k.set_off_minor, k.amount_minor from billing.compensation k
@@ -187,25 +147,31 @@ with k as (
 
 -- query: outages_to_judge
 -- A customer's of the last year that nothing was given for.
-select o.outage_id
-from subscriptions.subscription s
-cross join lateral (
-  select o.outage_id, o.from_at from billing.outage o
-  where o.organisation_id = :organisation and o.subscription_id = s.subscription_id and o.from_at > :at::timestamptz - interval '1 year' order by o.from_at desc limit 20) o
-where s.organisation_id = :organisation and s.customer_id = :customer_id
-  and not exists (select from billing.compensation k where k.organisation_id = :organisation and k.outage_id = o.outage_id offset 0)
-order by o.from_at desc, o.outage_id limit 20
+with o as (
+  select o.outage_id, o.subscription_id, o.customer_id, o.from_at, o.until_at
+  from subscriptions.subscription s
+  cross join lateral (
+    select o.* from billing.outage o
+    where o.organisation_id = :organisation and o.subscription_id = s.subscription_id and o.from_at > :at::timestamptz - interval '1 year' order by o.from_at desc limit 20) o
+  where s.organisation_id = :organisation and s.customer_id = :customer_id::uuid
+    and not exists (select from billing.compensation k where k.organisation_id = :organisation and k.outage_id = o.outage_id offset 0)
+  order by o.from_at desc, o.outage_id limit 20)
+-- include: billing/outages_judged_by
+order by o.from_at desc, o.outage_id
 
 -- query: appointments_to_judge
 -- A customer's of the last year that were missed, and that nothing was given for.
-select p.promise_id
-from promises.promise p
-left join lateral (select e.outcome from promises.ending e where e.organisation_id = :organisation and e.promise_id = p.promise_id limit 1) e on true
-where p.organisation_id = :organisation and p.customer_id = :customer_id and p.kind = 'arrive' and p.due_at > :at::timestamptz - interval '1 year'
-  and coalesce(e.outcome = 'broken', p.due_at <= :at::timestamptz)
-  and exists (select from dispatch.visit v where v.organisation_id = :organisation and v.visit_id = p.subject_id and not v.collects offset 0)
-  and not exists (select from billing.compensation k where k.organisation_id = :organisation and k.promise_id = p.promise_id offset 0)
-order by p.due_at desc, p.promise_id limit 20
+with a as (
+  select p.promise_id, p.customer_id, p.due_at, v.site_id, true as broken
+  from promises.promise p
+  cross join lateral (select v.site_id from dispatch.visit v where v.organisation_id = :organisation and v.visit_id = p.subject_id and not v.collects limit 1) v
+  left join lateral (select e.outcome from promises.ending e where e.organisation_id = :organisation and e.promise_id = p.promise_id limit 1) e on true
+  where p.organisation_id = :organisation and p.customer_id = :customer_id::uuid and p.kind = 'arrive' and p.due_at > :at::timestamptz - interval '1 year'
+    and coalesce(e.outcome = 'broken', p.due_at <= :at::timestamptz)
+    and not exists (select from billing.compensation k where k.organisation_id = :organisation and k.promise_id = p.promise_id offset 0)
+  order by p.due_at desc, p.promise_id limit 20)
+-- include: billing/appointments_judged_by
+order by a.due_at desc, a.promise_id
 
 -- query: outages_to_compensate
 -- Of the last 100 days; of maintenance, and of who may be no consumer, a person says so. Where reports count, once there is one; again, once another is noted.
