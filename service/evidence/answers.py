@@ -1,7 +1,6 @@
 """A disputed card payment is answered with the proof of its matter: asked for by a person, sent once, and what was sent is kept by its hashes."""
 
 import hashlib
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -27,13 +26,12 @@ from service.evidence.queries import (
 from service.evidence.records.disputes import About, AnswerReceipt, DisputeAnswer, DisputeNoted, FieldSent, NewDisputeAnswer, TextField
 from service.evidence.signatures import picture_of
 from service.identity.scopes import ROLES
-from service.kit.paging import Page
+from service.kit.paging import EARLIEST, Page
 from service.kit.refusals import Refusal
 from service.kit.verbs import Lock, Work, verb
 
 MOST_FILE_BYTES = 4_500_000
 """Of all files of one dispute together: what banks take (https://docs.stripe.com/disputes/responding)."""
-FIRST = ("1970-01-01T00:00:00+00:00", str(UUID(int=0)))
 ANSWERABLE = ("needs_response", "warning_needs_response")
 """Of what standing a bank takes evidence."""
 WARNED = [role for role, scopes in ROLES.items() if "disputes:answer" in scopes]
@@ -81,16 +79,14 @@ async def answer_dispute(work: Work, *, dispute_id: UUID, answer: NewDisputeAnsw
 
 async def find_dispute_answer(work: Work, *, dispute_id: UUID) -> DisputeAnswer:
     """A dispute: until when it takes evidence, how far its answer is, and what was sent, field by field with its hash."""
-    return await work.one(
-        DISPUTE_ANSWERS, dispute_id=dispute_id, after_at=datetime.fromisoformat(FIRST[0]), after_id=UUID(FIRST[1]), limit=0
-    )
+    return await work.one(DISPUTE_ANSWERS, dispute_id=dispute_id, after_at=EARLIEST[0], after_id=EARLIEST[1], limit=0)
 
 
 async def list_undecided(work: Work, *, limit: int, cursor: str | None) -> Page[DisputeAnswer]:
     """Disputes that no bank has decided, each with its answer, those whose evidence is due first before the others."""
     purpose = f"undecided disputes {work.organisation_id}"
-    after_at, after_id = work.cursors.read(purpose, cursor) if cursor else FIRST
-    rows = await work.all(DISPUTE_ANSWERS, dispute_id=None, after_at=datetime.fromisoformat(after_at), after_id=UUID(after_id), limit=limit)
+    after_at, after_id = work.cursors.read_moment(purpose, cursor, begins=EARLIEST)
+    rows = await work.all(DISPUTE_ANSWERS, dispute_id=None, after_at=after_at, after_id=after_id, limit=limit)
     return work.cursors.page(purpose, rows, limit=limit, key=lambda row: ((row.due_by or row.opened_at).isoformat(), str(row.dispute_id)))
 
 

@@ -3,7 +3,9 @@
 import base64
 import hashlib
 import hmac
+from datetime import UTC, datetime
 from typing import Annotated, Any, Generic, TypeVar
+from uuid import UUID
 
 import msgspec
 
@@ -13,6 +15,10 @@ T = TypeVar("T")
 LIMIT, MOST = 50, 200
 MOST_IN_A_FILE = 10_000
 """Rows of a list that is taken whole; who has more asks for less."""
+
+EARLIEST = (datetime(1900, 1, 1, tzinfo=UTC), UUID(int=0))
+LATEST = (datetime(2299, 12, 31, tzinfo=UTC), UUID(int=2**128 - 1))
+"""The moment and the id before and behind all others."""
 
 Limit = Annotated[int, msgspec.Meta(ge=1, le=MOST)]
 
@@ -52,6 +58,13 @@ class Cursors:
             raise CursorInvalid
         key: list[Any] = msgspec.json.decode(payload)
         return key
+
+    def read_moment(self, purpose: str, cursor: str | None, *, begins: tuple[datetime, UUID]) -> tuple[datetime, UUID]:
+        """The moment and the id that a list in order of time goes on from; without a cursor, from where it begins."""
+        if not cursor:
+            return begins
+        at, id_ = self.read(purpose, cursor)
+        return datetime.fromisoformat(at), UUID(id_)
 
     def page(self, purpose: str, rows: list[T], *, limit: int, key: Any) -> Page[T]:
         """A page of `limit` rows from a query that asked for one more; `key(row)` is the tuple the list is ordered by."""

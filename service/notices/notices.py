@@ -1,7 +1,7 @@
 """A notice and its delivery, step by step, from one way to somebody to the next."""
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from service.care.portal import keep_portal_link
 from service.care.senders import find_mail_sender
 from service.integrations.mail import notice_mark
-from service.kit.paging import Page
+from service.kit.paging import EARLIEST, Page
 from service.kit.refusals import Refusal
 from service.kit.verbs import Lock, Work, verb
 from service.notices.opt_outs import stop_token
@@ -46,7 +46,6 @@ from service.notices.rules import ABOUT, waking
 from service.subscriptions.incidents import find_incident
 
 FIRST = UUID(int=0)
-LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 NO_SERVER = "no_mail_server"
 FELL: frozenset[State] = frozenset({"refused", "failed", "bounced"})
 """A way to somebody that failed: there may be another."""
@@ -228,10 +227,8 @@ async def list_latest_notices(work: Work, *, customer_id: UUID) -> list[Notice]:
 async def list_notices(work: Work, *, customer_id: UUID, limit: int, cursor: str | None) -> Page[Notice]:
     """What a customer was told or is to be told, in the order it was queued."""
     purpose = f"notices by queue {work.organisation_id} {customer_id}"
-    after_at, after_id = work.cursors.read(purpose, cursor) if cursor else (LONG_AGO.isoformat(), str(FIRST))
-    rows = await work.all(
-        LIST_NOTICES, customer_id=customer_id, after_at=datetime.fromisoformat(after_at), after_id=UUID(after_id), limit=limit
-    )
+    after_at, after_id = work.cursors.read_moment(purpose, cursor, begins=EARLIEST)
+    rows = await work.all(LIST_NOTICES, customer_id=customer_id, after_at=after_at, after_id=after_id, limit=limit)
     return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.queued_at.isoformat(), str(row.id)))
 
 

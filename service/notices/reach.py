@@ -1,14 +1,12 @@
 """Somebody is to be reached by a person: the list of whom, and what ends it."""
 
-from datetime import datetime
 from uuid import UUID
 
 from service.care.messages import ContactUnknown, note_message
 from service.care.records import NewMessage
-from service.kit.paging import Page
+from service.kit.paging import EARLIEST, Page
 from service.kit.refusals import CardNumber, Refusal
 from service.kit.verbs import Work, verb
-from service.notices.notices import FIRST, LONG_AGO
 from service.notices.queries import END_REACH, FIND_REACH, LIST_REACHES, NOTICE_BOUNCED, REACHES_TO_JUDGE
 from service.notices.reach_records import Bounce, Bounced, Judged, Reach, ReachDone, ReachNoted
 
@@ -23,10 +21,8 @@ class ReachEnded(Refusal):
 async def list_reaches(work: Work, *, customer_id: UUID | None, limit: int, cursor: str | None) -> Page[Reach]:
     """Who is to be reached by a person, what is due first first, with every way to them that we have."""
     purpose = f"reaches {work.organisation_id} {customer_id}"
-    after_at, after_id = work.cursors.read(purpose, cursor) if cursor else (LONG_AGO.isoformat(), str(FIRST))
-    rows = await work.all(
-        LIST_REACHES, customer_id=customer_id, after_at=datetime.fromisoformat(after_at), after_id=UUID(after_id), limit=limit
-    )
+    after_at, after_id = work.cursors.read_moment(purpose, cursor, begins=EARLIEST)
+    rows = await work.all(LIST_REACHES, customer_id=customer_id, after_at=after_at, after_id=after_id, limit=limit)
     return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.due_at.isoformat(), str(row.id)))
 
 

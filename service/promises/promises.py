@@ -5,7 +5,7 @@ from uuid import UUID
 
 from service.customers.customers import find_customer
 from service.kit.card_numbers import refuse_card_numbers
-from service.kit.paging import Page
+from service.kit.paging import EARLIEST, Page
 from service.kit.refusals import CardNumber, IdTaken, Refusal
 from service.kit.verbs import Work, verb
 from service.promises.calendar import NeverOpen, due_after, likely_minutes, minutes_between
@@ -35,7 +35,6 @@ from service.promises.records import (
 )
 
 NOTHING = UUID(int=0)
-BEFORE_ALL = ("1900-01-01T00:00:00+00:00", str(NOTHING))
 LONGEST = timedelta(days=366)
 FEWEST = 5
 """Promises from which it is taken how long one takes; of fewer nothing follows."""
@@ -174,14 +173,14 @@ async def list_due_promises(
 ) -> Page[DuePromise]:
     """The day's list: what is broken and not made good yet first, then what breaks next."""
     purpose = f"promises by due {work.organisation_id} {owner_staff_id} {kinds} {until}"
-    at, after = work.cursors.read(purpose, cursor) if cursor else BEFORE_ALL
+    after_at, after_id = work.cursors.read_moment(purpose, cursor, begins=EARLIEST)
     rows = await work.all(
         LIST_DUE_PROMISES,
         owner_staff_id=owner_staff_id,
         kinds=kinds,
         until=until,
-        after_at=datetime.fromisoformat(at),
-        after_id=UUID(after),
+        after_at=after_at,
+        after_id=after_id,
         limit=limit,
     )
     return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.due_at.isoformat(), str(row.id)))
@@ -190,7 +189,6 @@ async def list_due_promises(
 async def list_due_together(work: Work, *, owner_staff_id: UUID | None, limit: int, cursor: str | None) -> Page[DueTogether]:
     """The same for a page, with one row for everybody whom an incident promises the same."""
     purpose = f"promises together {work.organisation_id} {owner_staff_id}"
-    at, after = work.cursors.read(purpose, cursor) if cursor else BEFORE_ALL
-    since = {"after_at": datetime.fromisoformat(at), "after_id": UUID(after)}
-    rows = await work.all(LIST_DUE_TOGETHER, owner_staff_id=owner_staff_id, limit=limit, **since)
+    after_at, after_id = work.cursors.read_moment(purpose, cursor, begins=EARLIEST)
+    rows = await work.all(LIST_DUE_TOGETHER, owner_staff_id=owner_staff_id, after_at=after_at, after_id=after_id, limit=limit)
     return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.due_at.isoformat(), str(row.id)))

@@ -1,18 +1,16 @@
 """That a service doesn't work, as its customer told us: when, noted once, for laws that count from it."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from service.kit.lists import under
-from service.kit.paging import Page
+from service.kit.paging import EARLIEST, Page
 from service.kit.refusals import IdTaken, Refusal
 from service.kit.verbs import Work, verb
 from service.subscriptions.queries import LIST_FAULT_REPORTS, REPORT_FAULT
 from service.subscriptions.records.fault_reports import FaultReport, FaultReported, NewFaultReport
 from service.subscriptions.subscriptions import find_subscription
 
-FIRST = (datetime(1970, 1, 1, tzinfo=UTC), UUID(int=0))
-"""The key that every report comes after."""
 LONG_AGO = timedelta(days=100)
 
 
@@ -46,9 +44,6 @@ async def report_fault(work: Work, *, subscription_id: UUID, report: NewFaultRep
 async def list_fault_reports(work: Work, *, subscription_id: UUID, limit: int, cursor: str | None) -> Page[FaultReport]:
     """When a service was reported as not working, the first time first."""
     purpose = f"fault reports {work.organisation_id} {subscription_id}"
-    after_at, after_id = FIRST
-    if cursor:
-        at, report_id = work.cursors.read(purpose, cursor)
-        after_at, after_id = datetime.fromisoformat(at), UUID(report_id)
+    after_at, after_id = work.cursors.read_moment(purpose, cursor, begins=EARLIEST)
     rows = await work.all(LIST_FAULT_REPORTS, subscription_id=subscription_id, after_at=after_at, after_id=after_id, limit=limit)
     return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.reported_at.isoformat(), str(row.id)))

@@ -1,12 +1,12 @@
 """Incidents: what doesn't work, where and until when at the longest; whoever they reach is left alone by dunning until they end."""
 
 import math
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
 from service.kit.card_numbers import refuse_card_numbers
 from service.kit.lists import under
-from service.kit.paging import Page
+from service.kit.paging import LATEST, Page
 from service.kit.refusals import CardNumber, IdTaken, Refusal, StaleVersion
 from service.kit.verbs import Work, verb
 from service.subscriptions.queries import (
@@ -45,8 +45,6 @@ from service.subscriptions.records.incidents import (
     WiderIncident,
 )
 
-LAST = (datetime(2299, 12, 31, tzinfo=UTC), UUID(int=2**128 - 1))
-"""The key that every incident comes before."""
 FIRST = UUID(int=0)
 CORNERS = 24
 E7_A_METRE = 10_000_000 * 360 / 40_075_000
@@ -164,10 +162,7 @@ async def list_public_incidents(work: Work) -> list[Incident]:
 async def list_incidents(work: Work, *, running: bool, limit: int, cursor: str | None) -> Page[Incident]:
     """Incidents, the one that ends last first; with `running` only those that haven't ended."""
     purpose = f"incidents {work.organisation_id} {running}"
-    before_at, before_id = LAST
-    if cursor:
-        at, incident_id = work.cursors.read(purpose, cursor)
-        before_at, before_id = datetime.fromisoformat(at), UUID(incident_id)
+    before_at, before_id = work.cursors.read_moment(purpose, cursor, begins=LATEST)
     rows = await work.all(LIST_INCIDENTS, running=running, before_at=before_at, before_id=before_id, limit=limit)
     return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.until_at.isoformat(), str(row.id)))
 

@@ -40,7 +40,7 @@ from service.billing.renewals import renewal_locks
 from service.kit.card_numbers import refuse_card_numbers
 from service.kit.lists import under
 from service.kit.money import MINOR_DIGITS
-from service.kit.paging import Page
+from service.kit.paging import LATEST, Page
 from service.kit.refusals import CardNumber, IdTaken, Refusal
 from service.kit.verbs import Work, verb
 from service.subscriptions.records import Subscription
@@ -48,8 +48,6 @@ from service.subscriptions.records.incidents import Incident
 from service.subscriptions.subscriptions import find_subscription
 
 LONGEST = timedelta(days=90)
-LAST = (datetime(2299, 12, 31, tzinfo=UTC), UUID(int=2**128 - 1))
-"""The key that every outage comes before."""
 
 
 class OutageUnclear(Refusal):
@@ -137,10 +135,7 @@ async def foreseen(work: Work, found: Subscription, span: Span) -> OutageCredit:
 async def list_outages(work: Work, *, subscription_id: UUID, limit: int, cursor: str | None) -> Page[Outage]:
     """When a service didn't work and what was given back for it, the last time first."""
     purpose = f"outages {work.organisation_id} {subscription_id}"
-    before_at, before_id = LAST
-    if cursor:
-        at, outage_id = work.cursors.read(purpose, cursor)
-        before_at, before_id = datetime.fromisoformat(at), UUID(outage_id)
+    before_at, before_id = work.cursors.read_moment(purpose, cursor, begins=LATEST)
     rows = await work.all(LIST_OUTAGES, subscription_id=subscription_id, before_at=before_at, before_id=before_id, limit=limit)
     return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.from_at.isoformat(), str(row.id)))
 

@@ -4,12 +4,11 @@ from datetime import datetime
 from uuid import UUID
 
 from service.billing.applying import apply
-from service.billing.payments import NOBODY
 from service.billing.queries.events import LIST_DISPUTES, NOTE_DISPUTE, WITHDRAW_DISPUTED
 from service.billing.records.events import DisputeHeard, DisputeNow, PaymentOfIntent
 from service.billing.records.payments import PaymentOutcome
 from service.billing.refusals import CurrencyDiffers, PaymentDiffers
-from service.kit.paging import Page
+from service.kit.paging import EARLIEST, Page
 from service.kit.verbs import Lock, Work, verb
 
 
@@ -73,6 +72,6 @@ async def reinstate_disputed(
 async def list_disputes(work: Work, *, decided: bool, limit: int, cursor: str | None) -> Page[DisputeNow]:
     """Disputes that a bank hasn't decided, those whose evidence is due first before the others; decided ones too if asked for."""
     purpose = f"disputes {work.organisation_id} {decided}"
-    after_at, after_id = work.cursors.read(purpose, cursor) if cursor else ("1970-01-01T00:00:00+00:00", str(NOBODY))
-    rows = await work.all(LIST_DISPUTES, decided=decided, after_at=datetime.fromisoformat(after_at), after_id=UUID(after_id), limit=limit)
+    after_at, after_id = work.cursors.read_moment(purpose, cursor, begins=EARLIEST)
+    rows = await work.all(LIST_DISPUTES, decided=decided, after_at=after_at, after_id=after_id, limit=limit)
     return work.cursors.page(purpose, rows, limit=limit, key=lambda row: ((row.due_by or row.opened_at).isoformat(), str(row.id)))
