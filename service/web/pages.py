@@ -97,7 +97,6 @@ def _environment(language: str) -> Environment:
         "answers_in_words": said(ANSWERS, language),
         "confirming": said(CONFIRMING, language),
         "why_unfinished": said(WHY_UNFINISHED, language),
-        "actors": said(ACTORS, language),
         "notices": said(NOTICES, language),
         "notice_states": said(notice_words.STATES, language),
         "notice_reasons": said(notice_words.REASONS, language),
@@ -129,6 +128,7 @@ def _environment(language: str) -> Environment:
         "clock": _clock,
         "share": _share,
         "part": _part,
+        "actor": _actor,
     }
     return environment
 
@@ -180,6 +180,13 @@ def percent_of(fraction: str, language: Language) -> str:
     """A fraction as `1/10` in per cent, as people of that language write it."""
     part = Fraction(fraction)
     return format_percent(Decimal(part.numerator) / part.denominator, locale=LOCALES[language], decimal_quantization=False)
+
+
+@pass_context
+def _actor(context: Context, principal: str) -> str:
+    """What did something, where it was nobody with a name."""
+    kind, _, _ = principal.partition(":")
+    return text(context["language"], ACTORS[kind]) if kind in ACTORS else kind
 
 
 @pass_context

@@ -10,6 +10,7 @@ from babel.dates import format_date
 from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
+from msgspec.structs import replace
 
 from service.billing.cash.custody import report_cash_held
 from service.billing.compensations.compensations import list_compensations
@@ -53,25 +54,17 @@ MOST = 20
 TAX = marked("tax")
 
 
-class Days(NamedTuple):
-    """The days that are asked for, and the moment at which they are over, or now."""
-
-    from_on: date
-    until_on: date
-    until: Any
-
-
 class File(NamedTuple):
     """A list that leaves whole: its record, its question, what it is asked, and who may."""
 
     called: str
     record: type[msgspec.Struct]
     rule: Callable[..., Any]
-    asked: Callable[[Days], dict[str, Any]]
+    asked: Callable[[ReportDays], dict[str, Any]]
     scope: str
 
 
-def _between(days: Days) -> dict[str, Any]:
+def _between(days: ReportDays) -> dict[str, Any]:
     return {"from_on": days.from_on, "until_on": days.until_on}
 
 
@@ -84,7 +77,7 @@ FILES: Final[dict[str, File]] = {
         SCOPE,
     ),
     "income": File(marked("Revenue and tax by month"), IncomeLine, report_income, _between, SCOPE),
-    "cash-held": File(marked("Who holds cash"), CashHeld, report_cash_held, lambda days: {"until": days.until}, SCOPE),
+    "cash-held": File(marked("Who holds cash"), CashHeld, report_cash_held, lambda days: {"until": days.until_at}, SCOPE),
     "payouts-against-bank": File(marked("Payouts against the bank"), PayoutAgainstBank, export_payouts_against_bank, _between, SCOPE),
     "payouts": File(marked("What payouts are made of"), PayoutLine, export_payout_lines, _between, SCOPE),
     "invoices": File(
@@ -154,36 +147,35 @@ async def download_report(
         raise NotFound
     if not call.principal.may(file.scope):
         raise NotAllowed
-    found: ReportDays = await call.ask(find_days_asked, from_on=from_on, last_on=last_on)
-    asked = file.asked(Days(found.from_on, found.until_on, min(found.until_at, call.at)))
+    days: ReportDays = await call.ask(find_days_asked, from_on=from_on, last_on=last_on)
     paged = {"limit": ROWS_AT_ONCE, "cursor": None} if "cursor" in signature(file.rule).parameters else {}
-    answer: Response[str] = await Whole(call, file.record, f"{name}-{found.from_on}-{found.until_on}", suffix).read(
-        file.rule, **asked, **paged
-    )
+    whole = Whole(call, file.record, f"{name}-{days.from_on}-{days.until_on}", suffix)
+    answer: Response[str] = await whole.read(file.rule, **file.asked(days), **paged)
     return answer
 
 
 async def look_at_reports(work: Work, *, from_on: date | None, last_on: date | None) -> ReportsShown:
     """All of it in one snapshot; raises InvalidDocument for days that no report is of."""
     days = await find_days_asked(work, from_on=from_on, last_on=last_on)
-    between = {"from_on": days.from_on, "until_on": days.until_on}
+    between = _between(days)
     return ReportsShown(
         organisation=await find_organisation(work),
         days=days,
         owed=await report_receivables(work, as_of=days.until_on - timedelta(days=1), limit=MOST, cursor=None),
         income=await report_income(work, **between),
-        cash=await report_cash_held(work, until=min(days.until_at, work.at)),
+        cash=await report_cash_held(work, until=days.until_at),
         payouts=await report_payouts_against_bank(work, **between, limit=MOST, cursor=None),
     )
 
 
 async def find_days_asked(work: Work, *, from_on: date | None, last_on: date | None) -> ReportDays:
-    """Those days; the month before, or the one that the named day is in, where not both are named."""
+    """Those days; the month before, or the one that the named day is in, where not both are named. They are over by now at the latest."""
     if last_on is None:
         today = (await find_last_period(work, last_on=None)).today
         last_on = today.replace(day=1) - timedelta(days=1) if from_on is None else today
     require_reachable(last_on)
-    return await find_days(work, from_on=from_on or last_on.replace(day=1), until_on=last_on + timedelta(days=1))
+    days = await find_days(work, from_on=from_on or last_on.replace(day=1), until_on=last_on + timedelta(days=1))
+    return replace(days, until_at=min(days.until_at, work.at))
 
 
 def _told(one: IncomeLine, language: Language) -> str:

@@ -39,7 +39,7 @@ def days_due(policy: CompensationPolicy, run: Run, *, month_minor: int, zone: st
     if policy.counts_from == "beginning":
         counted_from, report_id = began, None
     elif run.report is not None:
-        counted_from, report_id = max(began, run.report.reported_on), run.report.report_id
+        counted_from, report_id = run.report.reported_on, run.report.report_id
     else:
         return []
     due = []
