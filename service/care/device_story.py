@@ -28,13 +28,12 @@ async def read_device_story(work: Work, *, customer_id: UUID, custody_id: UUID) 
         hand_overs=(await list_hand_overs(work, custody_id=custody_id, limit=MOST, cursor=None)).items,
         news=await work.all(NEWS_OF_DEVICE, custody_id=custody_id),
         loans=await work.all(LOANS_FOR_DEVICE, custody_id=custody_id),
-        pictures=await work.all(PICTURES_OF_DEVICE, custody_id=custody_id),
+        pictures=await work.all(PICTURES_OF_DEVICE, customer_id=customer_id, custody_id=custody_id),
     )
 
 
 async def read_device_photo(work: Work, *, customer_id: UUID, custody_id: UUID, photo_id: UUID, size: Size) -> bytes:
     """A photo of a hand-over of their device, or of what was lent for it; any other isn't there for them."""
-    device = await find_custody(work, custody_id=custody_id)
-    if device.customer_id != customer_id or photo_id not in await work.all(PICTURES_OF_DEVICE, custody_id=custody_id):
+    if photo_id not in await work.all(PICTURES_OF_DEVICE, customer_id=customer_id, custody_id=custody_id):
         raise NotFound
     return await read_photo(work, photo_id=photo_id, size=size)

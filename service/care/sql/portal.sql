@@ -86,11 +86,11 @@ left join care.loan_paper p on p.organisation_id = :organisation and p.loan_id =
 where s.organisation_id = :organisation and s.custody_id = :custody_id order by s.captured_at, s.recorded_at limit 50
 
 -- query: pictures_of_device
--- The photos of a device's hand-overs, and of what of ours was lent for it, whose picture wasn't erased.
+-- The photos of the hand-overs of a customer's device, and of what of ours was lent for it, whose picture wasn't erased.
 select p.photo_id from (
   select f.photo_id from care.hand_over h join care.hand_over_photo f on f.organisation_id = :organisation and f.hand_over_id = h.hand_over_id
-  where h.organisation_id = :organisation and h.custody_id = :custody_id
+  where h.organisation_id = :organisation and h.custody_id = :custody_id and h.customer_id = :customer_id
   union
   select f.photo_id from care.loan_step s join care.loan_photo f on f.organisation_id = :organisation and f.loan_id = s.loan_id and f.kind = s.kind
-  where s.organisation_id = :organisation and s.custody_id = :custody_id) p
+  where s.organisation_id = :organisation and s.custody_id = :custody_id and s.customer_id = :customer_id) p
 where exists (select from authorisations.photo_content c where c.organisation_id = :organisation and c.photo_id = p.photo_id offset 0)
