@@ -1,6 +1,6 @@
 """Routes of the subscriptions."""
 
 from service.subscriptions.http.incidents import ROUTES as INCIDENTS
-from service.subscriptions.http.services import ROUTES as SERVICES
+from service.subscriptions.http.subscriptions import ROUTES as SUBSCRIPTIONS
 
-ROUTES = [*SERVICES, *INCIDENTS]
+ROUTES = [*SUBSCRIPTIONS, *INCIDENTS]
