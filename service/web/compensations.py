@@ -30,9 +30,8 @@ from service.subscriptions.fault_reports import report_fault
 from service.subscriptions.records import Subscription
 from service.subscriptions.records.fault_reports import NewFaultReport
 from service.subscriptions.subscriptions import list_subscriptions
-from service.web.forms import acted, converted, filled_in, id_in
+from service.web.forms import acted, converted, filled_in, id_in, moment_in
 from service.web.guard import from_our_own_page
-from service.web.incident_forms import moment_in
 from service.web.money_words import NOT_COMPENSATED
 from service.web.pages import page
 from service.web.refusal_words import said_to_people

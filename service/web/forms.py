@@ -1,8 +1,10 @@
 """What a page's form has sent, and what comes after it has acted."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import msgspec
 from litestar import Response
@@ -46,6 +48,14 @@ def id_in(written: object) -> UUID:
         return UUID(str(written))
     except ValueError:
         raise InvalidDocument from None
+
+
+def moment_in(written: str, zone: str) -> str | None:
+    """What a field's local time is, with its zone; None where it isn't one."""
+    try:
+        return datetime.fromisoformat(written).replace(tzinfo=ZoneInfo(zone)).isoformat()
+    except ValueError:
+        return None
 
 
 async def invoice_named(call: Call[Any], number: str) -> InvoiceToPay:

@@ -1,9 +1,7 @@
-"""What the office writes in the forms of incidents: references, an area around one, words with commas between, a local time."""
+"""What the office writes in the forms of incidents: references, an area around one, words with commas between."""
 
 import re
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from service.kit.http import Call
 from service.kit.refusals import Refusal
@@ -47,11 +45,3 @@ async def area_in(call: Call[Any], name: str, metres: str) -> list[Corner]:
 def words_in(written: str) -> list[str]:
     """What was written with commas between."""
     return [one.strip() for one in written.split(",") if one.strip()]
-
-
-def moment_in(written: str, zone: str) -> str | None:
-    """What a form's local time is, with its zone; None where it isn't one."""
-    try:
-        return datetime.fromisoformat(written).replace(tzinfo=ZoneInfo(zone)).isoformat()
-    except ValueError:
-        return None

@@ -42,9 +42,9 @@ from service.subscriptions.records.incidents import (
     NewIncident,
     WiderIncident,
 )
-from service.web.forms import acted, converted, filled_in
+from service.web.forms import acted, converted, filled_in, moment_in
 from service.web.guard import from_our_own_page
-from service.web.incident_forms import ReferenceUnknown, area_in, called, moment_in, words_in
+from service.web.incident_forms import ReferenceUnknown, area_in, called, words_in
 from service.web.pages import page
 from service.web.refusal_words import said_to_people
 

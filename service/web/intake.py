@@ -26,10 +26,9 @@ from service.kit.http import Call
 from service.kit.paging import MOST
 from service.kit.refusals import Refusal
 from service.kit.verbs import Work
-from service.web.forms import acted, converted, filled_in, id_in
+from service.web.forms import acted, converted, filled_in, id_in, moment_in
 from service.web.glass import signed_in
 from service.web.guard import from_our_own_page
-from service.web.incident_forms import moment_in
 from service.web.pages import SCRIPTED, page
 from service.web.photo_forms import MOST_PHOTOS, UPLOAD_BYTES, with_photo
 from service.web.refusal_words import said_to_people

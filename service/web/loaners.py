@@ -21,10 +21,9 @@ from service.kit.refusals import InvalidDocument, Refusal
 from service.kit.verbs import Work
 from service.web.custody_words import LOAN_MOVES, RETIRED
 from service.web.devices import device_page, look_at_device
-from service.web.forms import acted, converted, filled_in, id_in
+from service.web.forms import acted, converted, filled_in, id_in, moment_in
 from service.web.glass import signed_in
 from service.web.guard import from_our_own_page
-from service.web.incident_forms import moment_in
 from service.web.pages import SCRIPTED, page
 from service.web.photo_forms import MOST_PHOTOS, UPLOAD_BYTES, photos_in, with_photo
 from service.web.refusal_words import said_to_people

@@ -1,9 +1,8 @@
 """Promises on pages: what breaks next, another time with its reason, and how many were kept."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import msgspec
 from litestar import Response, get, post
@@ -22,7 +21,7 @@ from service.kit.verbs import Work
 from service.promises.promises import list_due_together, make_promise, renew_promise
 from service.promises.records import DueTogether, KeptRate, KeptReport, NewPromise, RenewedPromise
 from service.promises.watching import report_promises
-from service.web.forms import acted, converted, filled_in
+from service.web.forms import acted, converted, filled_in, moment_in
 from service.web.guard import from_our_own_page
 from service.web.pages import page
 from service.web.refusal_words import said_to_people
@@ -162,10 +161,10 @@ async def _moment(call: Call[Any], written: str | None) -> str | None:
     if not written:
         return None
     organisation: Organisation = await call.ask(find_organisation)
-    try:
-        return datetime.fromisoformat(written).replace(tzinfo=ZoneInfo(organisation.zone)).isoformat()
-    except ValueError:
-        raise InvalidDocument("`due` is no time.") from None
+    moment = moment_in(written, organisation.zone)
+    if moment is None:
+        raise InvalidDocument("`due` is no time.")
+    return moment
 
 
 ROUTES: list[Any] = [show_promises, renew, promise_by_hand, note, show_kept, download_kept]

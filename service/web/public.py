@@ -30,9 +30,8 @@ from service.kit.verbs import Work
 from service.kit.words import marked
 from service.web import icalendar
 from service.web.crowd import CROWD
-from service.web.forms import acted, converted, filled_in, whole_in
+from service.web.forms import acted, converted, filled_in, moment_in, whole_in
 from service.web.guard import from_our_own_page
-from service.web.incident_forms import moment_in
 from service.web.languages import NAMES, reading, text, way_in
 from service.web.pages import page
 from service.web.portal import customer_of, way_home
