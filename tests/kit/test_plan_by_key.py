@@ -22,6 +22,7 @@ from service.billing.queries.bank import (
     UNCONFIRMED_BANK_LINES,
 )
 from service.billing.queries.cheques import CHEQUES_TO_SEE
+from service.billing.queries.compensations import APPOINTMENTS_TO_JUDGE, OUTAGES_TO_JUDGE
 from service.billing.queries.deposits import DEPOSITS_TO_SEE
 from service.billing.queries.payouts import PAYOUTS_TO_SEE
 from service.care.queries import MAIL_ADDRESS_OWNER
@@ -50,6 +51,8 @@ ASKED_OF_LINES = (
 """Questions that are asked for every few lines of a bank's statement."""
 ASKED_BY_BOARDS = (BOARD_TECHNICIANS, BOARD_VISITS, BOARD_UNFINISHED, BOARD_UNASSIGNED, FIND_PLACES)
 """Questions that every open board asks as things change."""
+ASKED_OF_CUSTOMERS = (OUTAGES_TO_JUDGE, APPOINTMENTS_TO_JUDGE)
+"""Questions that are asked at once of all that a customer was let down by."""
 ASKED_OF_NOBODY = {
     "identity.api_key_hash": Query("api_key_by_hash", "select * from identity.api_key_hash h where h.token_hash = :hash", object),
     "identity.link_hash": Query("link_by_hash", "select * from identity.link_hash h where h.token_hash = :hash", object),
@@ -138,7 +141,7 @@ async def read_through(connection: asyncpg.Connection) -> list[tuple[Any, ...]]:
     found = []
     verbs = [one for room in ROOMS.values() for one in room.used.values() if isinstance(one, Verb)]
     assert len(verbs) > 50
-    asked: tuple[Query[Any] | Verb[Any], ...] = (*verbs, CLAIM_TASKS, *ASKED_OF_LINES, *ASKED_BY_BOARDS)
+    asked: tuple[Query[Any] | Verb[Any], ...] = (*verbs, CLAIM_TASKS, *ASKED_OF_LINES, *ASKED_BY_BOARDS, *ASKED_OF_CUSTOMERS)
     for one in asked:
         found += [
             (one.name, node.get("Relation Name"), node.get("Index Name"), node.get("Index Cond"))
